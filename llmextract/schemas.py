@@ -38,7 +38,7 @@ __all__ = [
     "Warning",
 ]
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2, with XK for Kosovo."""
@@ -345,5 +345,6 @@ class Extraction(_Record):
         """Yield every quote of the record, meeting by meeting."""
         for meeting in self.meetings:
             yield from meeting.evidence
-            for part in (*meeting.participants, *meeting.topics, *meeting.sources):
+            parts: tuple[Participant | Topic | Source, ...] = (*meeting.participants, *meeting.topics, *meeting.sources)
+            for part in parts:
                 yield from part.evidence

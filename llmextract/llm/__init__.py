@@ -1,0 +1,1 @@
+"""Language models behind one small interface; nothing here knows of meetings."""

@@ -1,0 +1,131 @@
+"""``llmextract extract``: articles in, records out."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from llmextract.cli.printing import OutputFormat, record_printer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from llmextract.articles.article import Article
+    from llmextract.errors import ModelError
+    from llmextract.extraction.extractor import Extractor, Outcome
+    from llmextract.llm.base import ChatMessage
+    from llmextract.llm.embedded.fetch import FetchProgress
+
+
+def extract(  # noqa: PLR0917 - typer calls it, by name
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE|URL|-...", help="Text or HTML files, web addresses, - for stdin.")
+    ],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD), in place of the article's own.")
+    ] = None,
+    output_format: Annotated[
+        OutputFormat | None,
+        typer.Option("--format", help="How to print.", show_default="table on a terminal, else json"),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="local/NAME, openai/NAME, ollama/NAME, or a name that the server at --base-url knows."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="An OpenAI-compatible endpoint, up to and including /v1.")
+    ] = None,
+    api_key_env: Annotated[
+        str | None, typer.Option(metavar="VARIABLE", help="Environment variable that holds the endpoint's key.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the articles (ISO 639-1).")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; found out when not given.")] = None,
+    timeout: Annotated[float | None, typer.Option(help="Longest wait for one answer, in seconds.")] = None,
+    max_reasks: Annotated[
+        int | None, typer.Option(help="How often an answer that does not validate is asked for again.")
+    ] = None,
+    context: Annotated[int | None, typer.Option(help="Context of the embedded model, in tokens.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads of the embedded model.")] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show each prompt and answer on stderr.")] = False,
+) -> int:
+    """Extract the diplomatic meetings that articles report.
+
+    Each SOURCE gives one record. A source that fails is named on stderr and does not stop the rest; the exit code is
+    then 1.
+    """
+    from llmextract.extraction.extractor import Extractor
+
+    chosen = output_format or (OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSON)
+    with ExitStack() as stack:
+        extractor = stack.enter_context(
+            Extractor(
+                model,
+                base_url=base_url,
+                api_key_env=api_key_env,
+                timeout=timeout,
+                max_reasks=max_reasks,
+                context=context,
+                threads=threads,
+                on_exchange=_show_exchange if debug else None,
+                on_fetch=_FetchReport(stack),
+            )
+        )
+        show = stack.enter_context(record_printer(chosen, many=len(sources) > 1))
+        failed = 0
+        for outcome in _outcomes(extractor, sources, published, language, encoding):
+            if outcome.extraction is None:
+                failed += 1
+                typer.echo(f"llmextract: error: {outcome.error}", err=True)
+            else:
+                show(outcome.extraction)
+    if failed and len(sources) > 1:
+        typer.echo(f"llmextract: {failed} of {len(sources)} articles failed", err=True)
+    return 1 if failed else 0
+
+
+def _outcomes(
+    extractor: Extractor, sources: Sequence[str], published: str | None, language: str | None, encoding: str | None
+) -> Iterator[Outcome]:
+    """Read and extract one article after the other; what can't be read is an outcome like any other."""
+    from llmextract.articles.article import Article
+    from llmextract.articles.reading import read_article
+    from llmextract.errors import ArticleError
+    from llmextract.extraction.extractor import Outcome
+
+    for number, source in enumerate(sources, start=1):
+        try:
+            article = read_article(source, published=published, language=language, encoding=encoding)
+        except ArticleError as error:
+            yield Outcome(Article(text="", source=source), error=error)
+            continue
+        _tell(article, number, len(sources))
+        yield from extractor.extract_many([article], concurrency=1)
+
+
+def _tell(article: Article, number: int, total: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"[{number}/{total}] {article.source} ...", err=True)
+
+
+class _FetchReport:
+    """Shows the download of the embedded model from the moment that there is one."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._show: Callable[[FetchProgress], None] | None = None
+
+    def __call__(self, progress: FetchProgress) -> None:
+        from llmextract.cli.model import fetch_progress
+
+        if self._show is None:
+            self._show = self._stack.enter_context(fetch_progress())
+        self._show(progress)
+
+
+def _show_exchange(messages: Sequence[ChatMessage], answer: str | ModelError) -> None:
+    for message in messages:
+        typer.echo(f"--- {message['role']}\n{message['content']}", err=True)
+    typer.echo(f"=== answer\n{answer}\n", err=True)

@@ -1,0 +1,107 @@
+"""When and where: the words of a clause that give a meeting's time and place, found by code.
+
+Of several, those nearest to the meeting's last-named participant count. A place counts where the clause says that
+something happens there ("in", "at", "visited"), and nothing counts that only gives background ("since 2011").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.clauses import asides
+from llmextract.extraction.dates import ResolvedDate, TimeExpression, find_time_expressions, resolve_date
+from llmextract.extraction.places import PlaceMention, find_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmextract.articles.article import Article
+    from llmextract.extraction.cast import Member
+
+_AT = regex.compile(
+    r"\b(?:in|at|near|to|into|visit(?:s|ed|ing)?|leave|toured?|on|from|en|à|au|aux|in|nach|a|em)\s+(?:\p{Ll}+\s+){0,3}$",
+    regex.IGNORECASE,
+)
+_LONGEST = 31  # days: "in 2011" dates no meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """When and where, as one sentence says.
+
+    Attributes:
+        time: The words that give the time; offsets into the sentence.
+        date: The days that they mean, if they can be resolved.
+        place: The words that give the place; offsets into the sentence.
+    """
+
+    time: TimeExpression | None = None
+    date: ResolvedDate | None = None
+    place: PlaceMention | None = None
+
+
+def find_circumstances(
+    article: Article, start: int, end: int, members: Iterable[Member], *, future: bool
+) -> Circumstances:
+    """Find when and where a meeting takes place, as far as one clause says.
+
+    Args:
+        article: The article.
+        start: Offset of the clause in the article's text.
+        end: Offset after the clause.
+        members: Who takes part.
+        future: Whether the meeting is still to come.
+    """
+    text = article.text[start:end]
+    anchor = max(
+        (
+            mention.end - start
+            for member in members
+            for mention in member.mentions
+            if start <= mention.start and mention.end <= end
+        ),
+        default=len(text),
+    )
+    aside = asides(text)
+    time, date = _time(article, text, anchor, aside, future=future)
+    places = [
+        place
+        for place in find_places(text)
+        if place.certain and is_place_use(text, place.start) and not any(a <= place.start < b for a, b in aside)
+    ]
+    places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
+    return Circumstances(time, date, places[0] if places else None)
+
+
+def _time(
+    article: Article, text: str, anchor: int, aside: list[tuple[int, int]], *, future: bool
+) -> tuple[TimeExpression | None, ResolvedDate | None]:
+    found = []
+    for expression in find_time_expressions(text, language=article.language):
+        if any(start <= expression.start < end for start, end in aside):
+            continue
+        date = resolve_date(expression.text, article.published, future=future, language=article.language)
+        if date is not None and (date.end - date.start).days > _LONGEST:
+            continue
+        found.append((date is None, _distance(expression.start, expression.end, anchor), expression, date))
+    if not found:
+        return None, None
+    _, _, expression, date = min(found, key=lambda candidate: candidate[:2])
+    return expression, date
+
+
+def is_place_use(text: str, start: int) -> bool:
+    """Return whether a name is used as a place: "in Norvia", "visited Norvia", not "Norvia said".
+
+    Args:
+        text: A sentence.
+        start: Where the name begins.
+    """
+    return _AT.search(text, endpos=start) is not None
+
+
+def _distance(start: int, end: int, anchor: int) -> int:
+    return max(start - anchor, anchor - end, 0)

@@ -1,0 +1,240 @@
+"""The extractor: settings and a model, made once and used for any number of articles."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from llmextract.articles.reading import article_from_text
+from llmextract.errors import LlmextractError
+from llmextract.extraction.loop_thread import LoopThread
+from llmextract.extraction.pipeline import extract_record
+from llmextract.llm.base import Meter
+from llmextract.llm.opening import open_model
+from llmextract.settings import load_settings
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+    from types import TracebackType
+    from typing import Any, Self
+
+    from llmextract.articles.article import Article
+    from llmextract.llm.base import LanguageModel
+    from llmextract.llm.embedded.fetch import FetchProgress
+    from llmextract.llm.endpoint import Exchange
+    from llmextract.schemas import Extraction
+
+DEFAULT_CONCURRENCY = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one article.
+
+    Attributes:
+        article: The article.
+        extraction: Its record, or ``None`` if it failed.
+        error: Why it failed, or ``None``.
+        cost: Requests, tokens and money spent, also on a failure.
+    """
+
+    article: Article
+    extraction: Extraction | None = None
+    error: LlmextractError | None = None
+    cost: Meter = field(default_factory=Meter)
+
+
+class Extractor:
+    """Extracts records from articles.
+
+    Settings that are not given come from the environment (``LLMEXTRACT_*``), from ``llmextract.toml`` in the working
+    directory, or are the defaults (`llmextract.settings.Settings` lists them). Without any, the embedded model answers.
+
+    Args:
+        model: ``local/NAME``, ``openai/NAME``, ``ollama/NAME``, or the name that the server at ``base_url`` knows.
+        base_url: Address of an OpenAI-compatible endpoint, up to and including ``/v1``.
+        api_key: The endpoint's key; better left to the environment.
+        on_exchange: Called after each request with the messages sent and the answer's text or the error.
+        on_fetch: Told how far the download of the embedded model is.
+        language_model: A model of one's own, in place of one made from the settings.
+        **settings: Any other setting, by its name.
+
+    Raises:
+        ConfigurationError: A setting is not known or not allowed, or a key is missing.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        on_exchange: Exchange | None = None,
+        on_fetch: Callable[[FetchProgress], None] | None = None,
+        language_model: LanguageModel | None = None,
+        **settings: Any,  # noqa: ANN401 - checked by Settings
+    ) -> None:
+        self.settings = load_settings({"model": model, "base_url": base_url, **settings})
+        environ = dict(os.environ)
+        if api_key:
+            environ[self.settings.api_key_env or "LLMEXTRACT_API_KEY"] = api_key
+        self.language_model = language_model or open_model(
+            self.settings, environ=environ, on_exchange=on_exchange, on_fetch=on_fetch
+        )
+        self._thread: LoopThread | None = None
+
+    def extract(self, article: Article | str, *, published: datetime.date | str | None = None) -> Extraction:
+        """Extract the record of one article and wait for it.
+
+        Args:
+            article: The article, or its text.
+            published: Publication date of a text; ISO 8601 when a string.
+
+        Returns:
+            The record.
+
+        Raises:
+            ArticleError: The text is empty.
+            ModelError: The model gave no usable answer.
+        """
+        return self._blocking().run(self.aextract(article, published=published))
+
+    async def aextract(self, article: Article | str, *, published: datetime.date | str | None = None) -> Extraction:
+        """Extract the record of one article; the arguments and errors are those of `extract`."""
+        outcome = await self._outcome(_as_article(article, published))
+        if outcome.extraction is None:
+            raise outcome.error or AssertionError("an outcome has a record or an error")
+        return outcome.extraction
+
+    def extract_many(
+        self, articles: Iterable[Article | str], *, concurrency: int = DEFAULT_CONCURRENCY
+    ) -> Iterator[Outcome]:
+        """Extract the records of many articles, in their order; an article that fails never stops the rest.
+
+        Args:
+            articles: The articles, or their texts; read as they are needed.
+            concurrency: How many are worked on at a time.
+
+        Yields:
+            One outcome for each article.
+        """
+        thread = self._blocking()
+        outcomes = self.aextract_many(articles, concurrency=concurrency)
+        try:
+            while True:
+                try:
+                    yield thread.run(anext(outcomes))  # type: ignore[arg-type]
+                except StopAsyncIteration:
+                    return
+        finally:
+            thread.run(outcomes.aclose())  # type: ignore[attr-defined]
+
+    async def aextract_many(
+        self, articles: Iterable[Article | str], *, concurrency: int = DEFAULT_CONCURRENCY
+    ) -> AsyncIterator[Outcome]:
+        """Extract the records of many articles; the arguments and outcomes are those of `extract_many`."""
+        if concurrency < 1:
+            raise ValueError(f"concurrency must be 1 or more, not {concurrency}")
+        waiting: deque[asyncio.Task[Outcome]] = deque()
+        try:
+            for article in articles:
+                waiting.append(asyncio.ensure_future(self._outcome(article)))
+                if len(waiting) >= concurrency:
+                    yield await waiting.popleft()
+            while waiting:
+                yield await waiting.popleft()
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+
+    def close(self) -> None:
+        """Release connections and the thread that blocking calls use; a later call opens new ones."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.run(self.language_model.aclose())
+            thread.close()
+
+    async def aclose(self) -> None:
+        """Release the connections of the running event loop."""
+        await self.language_model.aclose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def _outcome(self, article: Article | str) -> Outcome:
+        cost = Meter()
+        try:
+            article = _as_article(article)
+            record = await extract_record(article, self.language_model, max_reasks=self.settings.max_reasks, meter=cost)
+        except LlmextractError as error:
+            known = article if not isinstance(article, str) else None
+            return Outcome(known or _unread(str(article)), error=error, cost=cost)
+        return Outcome(article, extraction=record, cost=cost)
+
+    def _blocking(self) -> LoopThread:
+        if self._thread is None:
+            self._thread = LoopThread()
+        return self._thread
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_thread": None}
+
+
+def extract(
+    article: Article | str,
+    *,
+    published: datetime.date | str | None = None,
+    model: str | None = None,
+    **settings: Any,  # noqa: ANN401 - checked by Settings
+) -> Extraction:
+    """Extract the record of one article; for several, make an `Extractor` once.
+
+    Args:
+        article: The article, or its text.
+        published: Publication date of a text; ISO 8601 when a string.
+        model: See `Extractor`.
+        **settings: See `Extractor`.
+
+    Returns:
+        The record.
+
+    Raises:
+        LlmextractError: As for `Extractor` and `Extractor.extract`.
+    """
+    with Extractor(model, **settings) as extractor:
+        return extractor.extract(article, published=published)
+
+
+async def aextract(
+    article: Article | str,
+    *,
+    published: datetime.date | str | None = None,
+    model: str | None = None,
+    **settings: Any,  # noqa: ANN401 - checked by Settings
+) -> Extraction:
+    """Extract the record of one article without blocking; the arguments and errors are those of `extract`."""
+    extractor = Extractor(model, **settings)
+    try:
+        return await extractor.aextract(article, published=published)
+    finally:
+        await extractor.aclose()
+
+
+def _as_article(article: Article | str, published: datetime.date | str | None = None) -> Article:
+    return article_from_text(article, published=published) if isinstance(article, str) else article
+
+
+def _unread(text: str) -> Article:
+    from llmextract.articles.article import Article
+
+    return Article(text=text)

@@ -1,0 +1,169 @@
+"""From occasions to the record: actors with ids, resolved dates and places, sources, and a quote under every field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.countries import find_countries
+from llmextract.extraction.grounding import TextIndex
+from llmextract.extraction.places import city_country, is_place
+from llmextract.extraction.sources import find_attributions
+from llmextract.schemas import (
+    Actor,
+    Meeting,
+    MeetingDate,
+    Participant,
+    Place,
+    Quote,
+    Source,
+    Stance,
+    Topic,
+)
+from llmextract.schemas import (
+    Warning as RecordWarning,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.articles.article import Article
+    from llmextract.extraction.cast import Member
+    from llmextract.extraction.occasions import Occasion
+    from llmextract.prompting.topics import TopicDraft
+
+_NO_TOPIC = regex.compile(
+    r"(?:(?:the|a|an|his|her|their|direct|secret|bilateral|trilateral|further|private)\s+)*"
+    r"(?:meetings?|talks|summit|visit|calls?|phone call|conversation|discussions?|negotiations|trip|conference|"
+    r"dialogue|issues?)",
+    regex.IGNORECASE,
+)
+
+
+class RecordMaker:
+    """Makes the meetings and actors of one article's record.
+
+    Args:
+        article: The article; every quote is cut out of its text.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._text = TextIndex(article.text)
+        self._near = {found.code for sentence in article.sentences for found in find_countries(sentence.text)}
+        self._actors: dict[int, Actor] = {}
+        self.warnings: list[RecordWarning] = []
+
+    def meetings(self, occasions: Sequence[Occasion]) -> tuple[Meeting, ...]:
+        """Make the meetings; what cannot be shown in the text is left out, with a warning."""
+        made: list[Meeting] = []
+        for occasion in occasions:
+            if occasion.is_one_sided:
+                name = occasion.participants[0].name
+                self._warn("one-sided", f"left out: a meeting of {name} with nobody named on the other side", None)
+                continue
+            made.append(self._meeting(occasion, len(made)))
+        return tuple(made)
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Return the actors of the meetings made so far, in order of their ids."""
+        return tuple(self._actors.values())
+
+    def _meeting(self, occasion: Occasion, number: int) -> Meeting:
+        where = f"meetings[{number}]"
+        return Meeting(
+            id=f"m{number + 1}",
+            status=occasion.status,
+            format=occasion.format,
+            participants=tuple(self._participant(occasion, member) for member in occasion.participants),
+            date=self._date(occasion),
+            place=self._place(occasion),
+            topics=self._topics(occasion.topics, where),
+            sources=self._sources(occasion.sentences),
+            evidence=tuple(
+                self._sentence(index) for index in dict.fromkeys(report.sentence for report in occasion.reports)
+            ),
+        )
+
+    def _participant(self, occasion: Occasion, member: Member) -> Participant:
+        mentioned = {mention.sentence: mention for mention in reversed(member.mentions)}
+        contesting = [self._sentence(contest.sentence) for contest in occasion.contests if member in contest.members]
+        reporting = [report.sentence for report in occasion.reports if member in report.members]
+        quotes = [
+            self._quote(mentioned[index].start, mentioned[index].end) if index in mentioned else self._sentence(index)
+            for index in reporting
+        ]
+        evidence = dict.fromkeys(contesting or quotes)
+        return Participant(
+            actor=self._actor(member).id, attendance=occasion.attendance(member), evidence=tuple(evidence)
+        )
+
+    def _actor(self, member: Member) -> Actor:
+        if id(member) not in self._actors:
+            self._actors[id(member)] = Actor(
+                id=f"a{len(self._actors) + 1}",
+                name=member.name,
+                aliases=tuple(member.aliases),
+                kind=member.kind,
+                role=member.role,
+                country=member.country,
+                mentions=member.spans(),
+            )
+        return self._actors[id(member)]
+
+    def _date(self, occasion: Occasion) -> MeetingDate | None:
+        report = occasion.timed
+        if report is None or report.circumstances.time is None:
+            return None
+        date = report.circumstances.date
+        text = report.circumstances.time.text
+        return MeetingDate(start=date.start if date else None, end=date.end if date else None, text=text)
+
+    def _place(self, occasion: Occasion) -> Place:
+        report = occasion.placed
+        place = report.circumstances.place if report else None
+        if place is None:
+            return Place()
+        country = place.country or city_country(place.name, self._near)
+        return Place(city=place.name if place.kind == "city" else None, country=country, text=place.name)
+
+    def _topics(self, drafts: Sequence[TopicDraft], where: str) -> tuple[Topic, ...]:
+        topics: dict[str, Topic] = {}
+        for draft in drafts:
+            if self._names_somebody(draft.label):
+                continue
+            span = self._text.find(draft.label)
+            if span is None:
+                message = f"left out: the topic {draft.label!r} does not stand in the text"
+                self._warn("topic-not-in-text", message, where)
+                continue
+            quote = self._quote(*span)
+            topic = Topic(label=quote.quote, category=draft.category, evidence=(quote,))
+            topics.setdefault(quote.quote.casefold(), topic)
+        return tuple(topics.values())
+
+    def _names_somebody(self, label: str) -> bool:
+        """Whether a label is no topic but a participant, a place, or the meeting itself."""
+        named = [name for actor in self._actors.values() for name in (actor.name, *actor.aliases)]
+        return any(name in label for name in named) or is_place(label) or _NO_TOPIC.fullmatch(label) is not None
+
+    def _sources(self, sentences: Sequence[int]) -> tuple[Source, ...]:
+        found: dict[tuple[str, Stance], Source] = {}
+        for index in sentences:
+            sentence = self._article.sentences[index]
+            for attribution in find_attributions(sentence.text):
+                key = (attribution.name.casefold(), attribution.stance)
+                evidence = (self._sentence(index),)
+                found.setdefault(key, Source(name=attribution.name, stance=attribution.stance, evidence=evidence))
+        return tuple(found.values())
+
+    def _sentence(self, index: int) -> Quote:
+        sentence = self._article.sentences[index]
+        return self._quote(sentence.start, sentence.end)
+
+    def _quote(self, start: int, end: int) -> Quote:
+        return Quote(quote=self._article.text[start:end], start=start, end=end)
+
+    def _warn(self, code: str, message: str, where: str | None) -> None:
+        self.warnings.append(RecordWarning(code=code, message=message, where=where))

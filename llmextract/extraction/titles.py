@@ -1,0 +1,263 @@
+"""Titles: taking them off the names of persons, and telling such a name from other words.
+
+The vocabulary of titles and roles is in ``titles.json``: ``heads`` name an office or a form of address and may end a
+title ("minister", "Mr"), ``modifiers`` only stand inside one ("foreign", "security").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.countries import find_countries, find_organisations, name_kind, organisation_name
+from llmextract.extraction.countries import without_accents as _plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_NAME = 8  # words; an Arabic name with three generations and the family has seven
+_LONGEST_TITLE = 14  # words
+_LONGEST_LEAD = 3  # unknown words before a role: "Green River Delta leader"
+_OUTER = ' \t\n\r,;:"“”„«»()[]'
+_WORD = re.compile(r"\S+")
+_KEY_OUTER = ".,;:\"“”„«»()[]'"
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_LEADING_ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|le|la|l'|el|der|die)\s+", re.IGNORECASE)
+_PLACE_CONNECTORS = frozenset({"of", "for", "in", "at", "to", "from", "de", "du", "des", "von"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    connectors: frozenset[str]
+    particles: frozenset[str]
+    organisation_words: frozenset[str]
+    address: frozenset[str]
+    also_given_names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    key: str
+    start: int
+    country: bool  # a country, a demonym or an international organisation stands in it
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = json.loads((files(__package__) / "titles.json").read_text(encoding="utf-8"))
+    languages = {field: frozenset(word for words in data[field].values() for word in words) for field in _BY_LANGUAGE}
+    return _Vocabulary(
+        **languages, **{field: frozenset(words) for field, words in data.items() if field not in languages}
+    )
+
+
+_BY_LANGUAGE = ("heads", "modifiers")
+
+
+def _tokens(text: str) -> list[_Token]:
+    spans = [(mention.start, mention.end) for mention in find_countries(text)]
+    spans += [(mention.start, mention.end) for mention in find_organisations(text)]
+    tokens = []
+    for match in _WORD.finditer(text):
+        key = _POSSESSIVE.sub("", _plain(match.group()).casefold().strip(_KEY_OUTER))
+        country = any(start < match.end() and match.start() < end for start, end in spans)
+        tokens.append(_Token(match.group(), key, match.start(), country))
+    return tokens
+
+
+def _is_head(token: _Token) -> bool:
+    words = _vocabulary()
+    if token.key in words.heads:
+        return True
+    first, *others = token.key.split("-")
+    return bool(others) and first not in words.particles and any(part in words.heads for part in (first, *others))
+
+
+def _is_title_word(token: _Token) -> bool:
+    words = _vocabulary()
+    return token.country or _is_head(token) or token.key in words.modifiers or token.key in words.organisation_words
+
+
+def _is_lower(token: _Token) -> bool:
+    """Whether no letter of it is a capital; scripts without capitals have no lower case either."""
+    return token.text.islower()
+
+
+def _is_name_word(token: _Token) -> bool:
+    if not any(letter.isalpha() for letter in token.text) or any(letter.isdigit() for letter in token.text):
+        return False
+    return not _is_lower(token) or token.key in _vocabulary().particles
+
+
+def _are_name(tokens: Sequence[_Token]) -> bool:
+    if not tokens or len(tokens) > _LONGEST_NAME or not all(map(_is_name_word, tokens)) or all(map(_is_lower, tokens)):
+        return False
+    if any(token.key in _vocabulary().organisation_words for token in tokens):
+        return False
+    whole = " ".join(token.text for token in tokens)
+    return name_kind(whole) is None and organisation_name(whole) is None
+
+
+def _place_length(tokens: Sequence[_Token]) -> int:
+    """Return how many words a place takes at the start ("mayor of | New Leeds | Ada Novak"): at least one."""
+    from llmextract.extraction.places import is_place
+
+    for length in range(min(3, len(tokens) - 1), 1, -1):
+        if is_place(" ".join(token.text for token in tokens[:length])):
+            return length
+    return 1
+
+
+def _title_length(tokens: Sequence[_Token]) -> int:
+    """Return how many words at the start are title, 0 if there is no title or nothing but a title."""
+    words = _vocabulary()
+    at = lead = _lead_length(tokens)
+    role, lower = False, False
+    while at < len(tokens):
+        token = tokens[at]
+        after_connector = at > 0 and tokens[at - 1].key in words.connectors
+        if _is_title_word(token) or (at == 0 and token.key in words.connectors):
+            role = role or (_is_head(token) and not (lead and token.key in words.address))
+            at += 1
+        elif _is_lower(token) and token.key in words.particles and not _goes_on(tokens, at):
+            break
+        elif _is_lower(token):
+            lower = lower or token.key not in words.connectors | words.organisation_words
+            at += 1
+        elif role and after_connector and tokens[at - 1].key in _PLACE_CONNECTORS:
+            at += _place_length(tokens[at:])
+        else:
+            break
+    rest = tokens[at:]
+    evidence = role or (lower and not lead and tokens[at - 1].key not in words.organisation_words)
+    if not evidence or not _are_name(rest) or tokens[at - 1].key in words.connectors:
+        return 0
+    lone = tokens[0].key if at == 1 else ""
+    return 0 if lone in words.also_given_names and _starts_with_particle(rest[0]) else at
+
+
+def _lead_length(tokens: Sequence[_Token]) -> int:
+    """Return how many unknown words may begin a title ("Hamas leader", "Ruritanian Foreign Minister")."""
+    for at, token in enumerate(tokens[: _LONGEST_LEAD + 1]):
+        if _is_title_word(token):
+            return at
+        if _is_lower(token) or (at == 0 and token.key in _vocabulary().connectors):
+            break
+    return 0
+
+
+def _goes_on(tokens: Sequence[_Token], at: int) -> bool:
+    """Whether the title goes on after a word that may begin a name: "ministro de Exteriores", not "roi de Gaulle"."""
+    words = _vocabulary()
+    following = next((token for token in tokens[at:] if token.key not in words.particles | words.connectors), None)
+    return at > 0 and following is not None and (_is_title_word(following) or _is_lower(following))
+
+
+def _starts_with_particle(token: _Token) -> bool:
+    return token.key.split("-")[0] in _vocabulary().particles
+
+
+def split_titles(name: str) -> tuple[str, str | None]:
+    """Take the title off a name.
+
+    Reads from the left over countries, demonyms, words for roles, the words that link them and anything in lower case;
+    what is left is the name. A role set off by a comma is found too, before the name or after it. A form of address
+    that is also a given name ("Major Singh", "Emir Novak") is taken for a title unless "al-", "bin" or the like follows
+    ("Sultan al-Darbi" stays whole).
+
+    Args:
+        name: "Turkish Foreign Minister Ada Novak", "Khaldun al-Darbi, the head of security", "King Omar", …
+
+    Returns:
+        The name and its title without article ("Ada Novak", "Turkish Foreign Minister"); the string unchanged but for
+        outer white space and punctuation, and ``None``, when it has no title, nothing but a title, or names an
+        organisation. The name is empty only when the argument has no letters.
+    """
+    whole = name.strip(_OUTER)
+    if "," in whole:
+        left, right = (part.strip(_OUTER) for part in whole.split(",", 1))
+        apposition = _split_apposition(left, right)
+        if apposition is not None:
+            return apposition
+    tokens = _tokens(whole)
+    length = _title_length(tokens)
+    if not length:
+        return whole, None
+    start = tokens[length].start
+    return whole[start:].strip(_OUTER), _without_article(whole[:start])
+
+
+def _split_apposition(left: str, right: str) -> tuple[str, str] | None:
+    left_tokens, right_tokens = _tokens(left), _tokens(right.split(",", maxsplit=1)[0])
+    left_length = _title_length(left_tokens)
+    if _are_name(left_tokens[left_length:]) and (left_length or not any(map(_is_head, left_tokens))):
+        if any(map(_is_head, right_tokens)) and not _title_length(right_tokens):
+            title = left[: left_tokens[left_length].start] or right
+            return left[left_tokens[left_length].start :], _without_article(title)
+        return None
+    right_length = _title_length(right_tokens)
+    rest = right_tokens[right_length:]
+    if any(map(_is_head, left_tokens)) and _are_name(rest) and len(rest) == len(_tokens(right)) - right_length:
+        start = rest[0].start
+        return right[start:], _without_article(f"{left}, {right[:start]}" if right_length else left)
+    return None
+
+
+def _without_article(title: str) -> str:
+    stripped = title.strip(_OUTER)
+    return _LEADING_ARTICLE.sub("", stripped) or stripped
+
+
+def is_person_like(name: str) -> bool:
+    """Return whether a string can be a person's name, with or without title: no country, organisation or lone role.
+
+    A name that only knowledge of the world tells from a person's ("Fatah") passes.
+
+    Args:
+        name: Any string.
+    """
+    tokens = _tokens(split_titles(name)[0])
+    return _are_name(tokens) and not all(_is_title_word(token) or len(token.key) == 1 for token in tokens)
+
+
+_TITLE_LINKS = frozenset({"of", "for", "to", "the", "and", "&", "de", "des", "du", "del", "la", "der", "die"})
+
+
+def title_start(text: str, end: int) -> int:
+    """Return where the title begins that stands right before a name.
+
+    Goes left from the name over words for roles, countries and the words that link them, no farther than a comma.
+
+    Args:
+        text: A sentence.
+        end: Offset where the name begins.
+
+    Returns:
+        Offset of the title's first word; ``end`` if no title stands there.
+    """
+    clause = max(text.rfind(mark, 0, end) for mark in ",;:(—–") + 1
+    tokens = _tokens(text[clause:end])[-_LONGEST_TITLE:]
+    start, head = end, False
+    for token in reversed(tokens):
+        if _is_title_word(token):
+            start, head = clause + token.start, head or _is_head(token)
+        elif token.key not in _TITLE_LINKS or start == end:
+            break
+    return start if head else end
+
+
+def title_heads() -> frozenset[str]:
+    """Return the words that name an office or a form of address ("minister", "mr"), in lower case."""
+    return _vocabulary().heads
+
+
+def name_particles() -> frozenset[str]:
+    """Return the words that stand within names in lower case ("bin", "van"; also "al", "el"), in lower case."""
+    return _vocabulary().particles

@@ -1,0 +1,1 @@
+"""The language model that llmextract runs itself: its catalog, fetching it, running it."""

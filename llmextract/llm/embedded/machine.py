@@ -1,0 +1,72 @@
+"""What this machine, or the container around this process, has to give: cores, memory, instructions."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import platform
+from pathlib import Path
+
+_PROC = Path("/proc")
+_CPUS = Path("/sys/devices/system/cpu")
+_CGROUP = Path("/sys/fs/cgroup")
+
+_NEEDED_INSTRUCTIONS = frozenset({"avx2", "fma", "f16c", "bmi2"})
+"""What the runtime's prebuilt library is compiled for on x86-64; without them it ends the process."""
+
+
+def physical_cores() -> int:
+    """Cores that this process may use: those it is bound to, hyper-threads not counted, no more than its CPU quota.
+
+    A second thread on a core only gets in the way of the first in work that is all arithmetic.
+    """
+    try:
+        usable = os.sched_getaffinity(0)
+    except AttributeError:  # macOS, Windows
+        logical = os.cpu_count() or 1
+        return max(1, logical // 2) if platform.machine().lower() in ("x86_64", "amd64") else logical
+    siblings = {_read(_CPUS / f"cpu{cpu}" / "topology" / "thread_siblings_list") or str(cpu) for cpu in usable}
+    return max(1, min(len(siblings), _cpu_quota()))
+
+
+def _cpu_quota() -> int:
+    """The container's CPU quota in whole cores (cgroup v2 ``cpu.max``: microseconds allowed, of how many)."""
+    quota, _, period = _read(_CGROUP / "cpu.max").partition(" ")
+    if quota.isdigit() and period.isdigit():
+        return max(1, math.ceil(int(quota) / int(period)))
+    return os.cpu_count() or 1
+
+
+def available_memory() -> int | None:
+    """Bytes that this process can take without swapping or meeting its container's limit; ``None`` if not known."""
+    meminfo = _read(_PROC / "meminfo").splitlines()
+    found = [int(line.split()[1]) * 1024 for line in meminfo if line.startswith("MemAvailable:")]  # given in KiB
+    limit, used = _read(_CGROUP / "memory.max"), _read(_CGROUP / "memory.current")
+    if limit.isdigit() and used.isdigit():
+        reclaimable = 0
+        for line in _read(_CGROUP / "memory.stat").splitlines():
+            if line.startswith("inactive_file "):
+                reclaimable = int(line.split()[1])
+        found.append(int(limit) - int(used) + reclaimable)
+    if not found:
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            found.append(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    return min(found, default=None)
+
+
+def missing_instructions() -> list[str]:
+    """Processor instructions that the runtime needs and this machine lacks; empty where that can't be told."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return []
+    for line in _read(_PROC / "cpuinfo").splitlines():
+        if line.startswith("flags"):
+            return sorted(_NEEDED_INSTRUCTIONS - set(line.partition(":")[2].split()))
+    return []
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,63 @@
+"""The prompt's own files: instructions and worked examples, and the hash that tells which prompt made a record."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from llmextract import schemas
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)\}")
+
+
+def _data() -> dict[str, bytes]:
+    folder = files("llmextract.prompting").joinpath("data")
+    return {entry.name: entry.read_bytes() for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)}
+
+
+@cache
+def prompt_hash() -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 over all that the prompt is made of.
+
+    That is every file in ``prompting/data``, with its name, and the instructions as they are sent, so that a changed
+    field description counts as a changed prompt.
+    """
+    digest = hashlib.sha256()
+    for name, content in _data().items():
+        digest.update(name.encode() + b"\0" + content + b"\0")
+        if name.endswith(".md"):
+            digest.update(instructions(name.removesuffix(".md")).encode() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+@cache
+def instructions(name: str) -> str:
+    """Return the instructions ``data/NAME.md``, with the schemas' field descriptions put in.
+
+    ``{Meeting.status}`` stands for the description of that field in ``llmextract.schemas``.
+
+    Raises:
+        KeyError: A placeholder names a field that does not exist.
+    """
+
+    def description(match: re.Match[str]) -> str:
+        model, field = match.groups()
+        text = getattr(schemas, model).model_fields[field].description
+        return str(text)
+
+    return _PLACEHOLDER.sub(description, _data()[f"{name}.md"].decode("utf-8").strip())
+
+
+@cache
+def examples(name: str) -> tuple[dict[str, Any], ...]:
+    """Return the worked examples ``data/NAME.toml``, in the order in which they are shown."""
+    return tuple(tomllib.loads(_data()[f"{name}.toml"].decode("utf-8"))["example"])
+
+
+def as_data(text: str) -> str:
+    """Make text of an article harmless inside a prompt: one line, in which no tag or special token can be forged."""
+    return " ".join(text.replace("<", "‹").replace(">", "›").split())

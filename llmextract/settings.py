@@ -1,0 +1,304 @@
+"""Settings: where they come from, what they may be, and which endpoint they lead to.
+
+An option comes before an environment variable (``LLMEXTRACT_MODEL``, …), that before ``llmextract.toml`` in the working
+directory, that before the default. A key is never a setting: settings name the environment variable that holds it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
+
+from llmextract.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE_NAME = "llmextract.toml"
+ENVIRONMENT_PREFIX = "LLMEXTRACT_"
+KEY_VARIABLES = ("LLMEXTRACT_API_KEY", "OPENAI_API_KEY")
+"""Where the key for an endpoint is looked for, in this order, unless ``api_key_env`` says otherwise."""
+
+OTHER_VARIABLES = frozenset({"LLMEXTRACT_API_KEY", "LLMEXTRACT_CACHE_DIR", "LLMEXTRACT_SERVE_KEY"})
+"""Variables with the prefix that are read elsewhere and are no settings."""
+
+LOCAL_PREFIX = "local/"
+LOCAL_TIMEOUT = 300.0
+"""Longest wait, in seconds, for a server on this machine, unless set: models without a graphics card are slow."""
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared with, not bound to
+_FORMS = "a model is local/NAME, openai/NAME, ollama/NAME, or any NAME together with --base-url (LLMEXTRACT_BASE_URL)"
+
+
+class Provider(NamedTuple):
+    """A provider whose address need not be given.
+
+    Attributes:
+        base_url: Address of its API.
+        key_variables: Where its key is looked for; empty when it needs none.
+    """
+
+    base_url: str
+    key_variables: tuple[str, ...]
+
+
+PROVIDERS = {
+    "openai/": Provider("https://api.openai.com/v1", KEY_VARIABLES),
+    "ollama/": Provider("http://localhost:11434/v1", ()),
+}
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+
+class Settings(BaseModel):
+    """Everything that can be set.
+
+    Attributes:
+        model: The language model: ``local/NAME``, ``openai/NAME``, ``ollama/NAME``, or the name that the server at
+            ``base_url`` knows.
+        base_url: Address of an OpenAI-compatible endpoint, up to and including ``/v1``.
+        api_key_env: Name of the environment variable that holds the key.
+        timeout: Longest wait for one answer, in seconds.
+        budget: Longest time for one question, retries included, in seconds.
+        max_retries: Most retries of a request after a transport fault.
+        max_reasks: How often an answer that does not validate is asked for again.
+        temperature: Sampling temperature; 0 for the likeliest answer.
+        context: Context of the embedded model, in tokens; chosen to fit when not set.
+        threads: Threads of the embedded model; the machine's cores when not set.
+        prices: A price table of one's own, in the form of ``llmextract/llm/prices.json``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    model: Annotated[str, StringConstraints(min_length=1)] = "local/qwen2.5-coder-1.5b"
+    base_url: str | None = None
+    api_key_env: VariableName | None = None
+    timeout: Seconds = 120.0
+    budget: Seconds = 600.0
+    max_retries: Annotated[int, Field(ge=0, le=100)] = 5
+    max_reasks: Annotated[int, Field(ge=0, le=10)] = 2
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    context: Annotated[int, Field(ge=512)] | None = None
+    threads: Annotated[int, Field(ge=1, le=1024)] | None = None
+    prices: Path | None = None
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            complete = False
+        if not complete:
+            raise ValueError("should be an address such as http://localhost:8080/v1")
+        return value.rstrip("/")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A server to ask.
+
+    Attributes:
+        model: Name of the model, as the server knows it.
+        base_url: Its address.
+        api_key: The key, if there is one.
+        name: What records call the model.
+        key_variable: The environment variable that the key came from, or would come from.
+        timeout: Longest wait for one answer, in seconds.
+    """
+
+    model: str
+    base_url: str
+    api_key: SecretStr | None
+    name: str
+    key_variable: str
+    timeout: float
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """The model that llmextract runs itself.
+
+    Attributes:
+        model: Its name, or the path of a GGUF file.
+        name: What records call it: ``local/`` and the model.
+    """
+
+    model: str
+    name: str
+
+
+class _Given(NamedTuple):
+    """A value and where it was found; a lower rank comes first."""
+
+    value: Any
+    place: str
+    rank: int
+
+
+def load_settings(
+    overrides: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    directory: Path | None = None,
+) -> Settings:
+    """Collect the settings.
+
+    Args:
+        overrides: Options by name; ``None`` means that an option was not given.
+        environ: The environment, ``os.environ`` by default. An empty variable counts as not set.
+        directory: Where ``llmextract.toml`` is looked for; the working directory by default.
+
+    Returns:
+        The settings.
+
+    Raises:
+        ConfigurationError: A name is not known, a value is not allowed, or the file is not TOML; the message names the
+            setting and the place.
+    """
+    environ = os.environ if environ is None else environ
+    given: dict[str, _Given] = {}
+    for layer in (
+        _from_file((directory or Path.cwd()) / FILE_NAME),
+        _from_environment(environ),
+        {name: _Given(value, f"option {name}", 0) for name, value in (overrides or {}).items() if value is not None},
+    ):
+        for name, found in layer.items():
+            if name not in Settings.model_fields:
+                raise ConfigurationError(f"unknown setting {name!r} in {found.place}", hint=_suggestion(name))
+            given[name] = found
+    _drop_overridden_address(given)
+    try:
+        return Settings.model_validate({name: found.value for name, found in given.items()})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    name = str(first["loc"][0])
+    reason = first["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
+    raise ConfigurationError(f"setting {name!r} in {given[name].place} {_verb(reason)}")
+
+
+def _from_file(path: Path) -> dict[str, _Given]:
+    """Read the settings of the configuration file, if there is one."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ConfigurationError(f"{path} cannot be read: {reason}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}") from None
+    given = {name: _Given(value, str(path), 2) for name, value in values.items()}
+    if isinstance(table := values.get("prices"), str):  # relative to the file, not to wherever the program runs
+        given["prices"] = _Given(path.parent / table, str(path), 2)
+    return given
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, _Given]:
+    """Read the settings of the environment."""
+    return {
+        variable.removeprefix(ENVIRONMENT_PREFIX).lower(): _Given(value, f"environment variable {variable}", 1)
+        for variable, value in environ.items()
+        if variable.startswith(ENVIRONMENT_PREFIX) and variable not in OTHER_VARIABLES and value.strip()
+    }
+
+
+def _drop_overridden_address(given: dict[str, _Given]) -> None:
+    """Forget an address that an embedded model, chosen with more weight, has made pointless."""
+    model, address = given.get("model"), given.get("base_url")
+    if model and address and str(model.value).startswith(LOCAL_PREFIX) and model.rank < address.rank:
+        del given["base_url"]
+
+
+def _suggestion(name: str) -> str:
+    """Name the nearest known setting, or all of them."""
+    if name == "api_key":
+        return "keys are not settings: put the key into an environment variable and name it with 'api_key_env'"
+    near = difflib.get_close_matches(name.lower().replace("-", "_"), Settings.model_fields, n=1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known are {', '.join(Settings.model_fields)}"
+
+
+def _verb(reason: str) -> str:
+    """Continue a sentence that begins with the setting's name."""
+    return reason if reason.startswith("should") else f"is not allowed: {reason[:1].lower()}{reason[1:]}"
+
+
+def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint | Embedded:
+    """Find out which model, where, and with which key.
+
+    With a ``base_url``, the model's name goes to the server as written (but for ``ollama/``), because servers have
+    names like ``openai/gpt-oss-20b`` of their own.
+
+    Args:
+        settings: The settings.
+        environ: The environment, ``os.environ`` by default; only the variable that holds the key is looked at.
+
+    Returns:
+        The endpoint, or ``Embedded`` for ``local/…``.
+
+    Raises:
+        ConfigurationError: The model's name has an unknown form, contradicts the address, or the key is missing.
+    """
+    environ = os.environ if environ is None else environ
+    name, base_url = settings.model, settings.base_url
+    prefix = name.partition("/")[0] + "/" if "/" in name else ""
+    if prefix == LOCAL_PREFIX:
+        if base_url is not None:
+            raise ConfigurationError(
+                f"the model {name!r} runs on this machine, but a base URL is set",
+                hint="name the model that the server should use, or leave the base URL out",
+            )
+        return Embedded(model=_rest(name, prefix), name=name)
+    provider = PROVIDERS.get(prefix)
+    if base_url is None and provider is None:
+        raise ConfigurationError(f"it is not clear where the model {name!r} runs", hint=_FORMS)
+    variables: tuple[str, ...]
+    if provider is None or (base_url is not None and prefix != "ollama/"):
+        model, variables, required = name, KEY_VARIABLES, False
+    else:
+        model, variables, required = _rest(name, prefix), provider.key_variables, bool(provider.key_variables)
+    base_url = base_url or (provider.base_url if provider else "")
+    if settings.api_key_env:
+        variables, required = (settings.api_key_env,), True
+    variable, key = _find_key(variables, environ)
+    if required and key is None:
+        raise ConfigurationError(
+            f"there is no key for {name}", hint=f"set the environment variable {variable}, or use a local model"
+        )
+    slow = urlsplit(base_url).hostname in _LOOPBACK and "timeout" not in settings.model_fields_set
+    return Endpoint(
+        model=model,
+        base_url=base_url,
+        api_key=key,
+        name=name,
+        key_variable=variable,
+        timeout=LOCAL_TIMEOUT if slow else settings.timeout,
+    )
+
+
+def _rest(name: str, prefix: str) -> str:
+    """Return the name without its prefix."""
+    rest = name.removeprefix(prefix)
+    if not rest:
+        raise ConfigurationError(f"the model {name!r} has no name", hint=_FORMS)
+    return rest
+
+
+def _find_key(variables: tuple[str, ...], environ: Mapping[str, str]) -> tuple[str, SecretStr | None]:
+    """Return the first variable that holds a key, with the key; else the variable that one should set."""
+    for variable in variables:
+        if value := environ.get(variable, "").strip():
+            return variable, SecretStr(value)
+    return (variables[-1] if variables else KEY_VARIABLES[0]), None

@@ -1,0 +1,96 @@
+"""names.py: whether two forms of a name can mean one person."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.extraction.names import fold, name_relation, same_name
+
+SAME = [
+    ("Ada Novak", "ADA NOVÁK"),
+    ("Foreign Minister Ada Novak", "Ada Novak, the foreign minister"),
+    ("Omar al-Saraa", "Umar al-Sara"),
+    ("al-Saraa", "Saraa"),
+    ("Ahmed al-Sulimani", "Ahmad Hassan al-Sulaymani"),
+    ("Ahmed bin Nasser", "Ahmad bin Nasser Al Example"),
+    ("Abdelfattah al-Example", "Abdel Fattah el-Example"),
+    ("Abd al-Fattah Example", "Abdul Fattah Example"),
+    ("İbrahim Örnek", "Ibrahim Ornek"),
+    ("Khaled Meshal", "Khalid Mashal"),
+    ("Omar al-Gamari", "Omar al-Jamari"),
+    ("J. Smith", "John Smith"),
+    ("Yousef Berg", "Yusuf Berg"),
+    ("Sergei Testov", "Sergey Testov"),
+    ("Amir-Example", "Amirexample"),
+    ("King Omar VI", "Omar"),
+    ("Sara Berg", "Sarah Berg"),
+    ("Абв Где", "Abv Gde"),
+]
+DIFFERENT = [
+    ("Ahmed al-Example", "Farouk al-Example"),
+    ("Sergei Testov", "Sergei Probov"),
+    ("Mohammed bin Nasser", "Mohammed bin Faisal"),
+    ("Ali Hassan", "Ali Hussein"),
+    ("Omar Nasser", "Amir Nasser"),
+    ("Salim Novak", "Salam Novak"),
+    ("Omar V", "Omar VI"),
+    ("Kim Un", "Kim Il"),
+    ("Novak Ada", "Ada Novak"),
+    ("Hussein", "Hassan"),
+    ("N.", "Ada Novak"),
+    ("", "Ada Novak"),
+    ("?", "Ada Novak"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_the_same_name(a, b):
+    assert name_relation(a, b) == name_relation(b, a) == "same"
+    assert same_name(a, b)
+
+
+@pytest.mark.parametrize(("a", "b"), DIFFERENT)
+def test_different_names(a, b):
+    assert name_relation(a, b) == name_relation(b, a) == "different"
+    assert not same_name(a, b)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Darbi", "Khaldun al-Darbi"),
+        ("Aldarbi", "Khaldun al-Darbi"),
+        ("Mr. Novak", "Ada Novak"),
+        ("Aue", "Eva von der Aue"),
+    ],
+)
+def test_a_lone_word_may_be_the_last_of_a_name(short, full):
+    assert name_relation(short, full) == name_relation(full, short) == "last"
+    assert same_name(short, full)
+
+
+def test_a_lone_first_name_is_told_apart():
+    assert name_relation("Kim", "Kim Example Un") == "first"
+    assert not same_name("Kim", "Kim Example Un")
+
+
+def test_names_made_of_particles_only_are_compared_whole():
+    assert name_relation("Le", "Le") == "same"
+    assert name_relation("Le", "De") == "different"
+
+
+def test_fold_takes_titles_accents_and_punctuation_away():
+    assert fold("Foreign Minister Çağrı O’Örnek-Ak") == "cagri oornek ak"
+    assert fold("As'ad al-Shaibani") == "asad al shaibani"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_the_relation_is_symmetric_and_never_raises(a, b):
+    assert name_relation(a, b) == name_relation(b, a)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["Ada", "Novak", "Omar", "al-Example", "bin", "Örnek"]), min_size=1, max_size=4))
+def test_a_name_is_the_same_as_itself(words):
+    assert name_relation(" ".join(words), " ".join(words)) == "same"

@@ -1,0 +1,150 @@
+"""places.py: cities and their countries."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.extraction.countries import country_codes
+from llmextract.extraction.places import city_country, find_places, is_place
+
+
+def found(text, *, certain=True):
+    return [(place.name, place.kind, place.country) for place in find_places(text) if place.certain is certain]
+
+
+@pytest.mark.parametrize(
+    ("city", "country"),
+    [
+        ("Damascus", "SY"), ("damascus", "SY"), ("Kyiv", "UA"), ("Kiev", "UA"), ("Jeddah", "SA"), ("Jidda", "SA"),
+        ("Gaza City", "PS"), ("Sana’a", "YE"), ("Sharm el-Sheikh", "EG"), ("Köln", "DE"), ("Cologne", "DE"),
+        ("Genf", "CH"),         ("Saint Petersburg", "RU"), ("St. Petersburg", "RU"),
+        ("Washington, D.C.", "US"), ("New York", "US"),
+        ("Davos", "CH"),         ("Moscow", "RU"), ("Paris", "FR"), ("London", "GB"),
+        ("Tripoli", "LY"), ("Basra", "IQ"), ("Malé", "MV"),
+        ("Valencia", None), ("Hyderabad", None), ("Narniaville", None), ("Most", None), ("", None),
+    ],
+)  # fmt: skip
+def test_country_of_a_city(city, country):
+    assert city_country(city) == country
+
+
+def test_countries_of_the_article_decide_between_namesakes():
+    assert city_country("Hyderabad", {"PK", "TR"}) == "PK"
+    assert city_country("Hyderabad", {"IN"}) == "IN"
+    assert city_country("Hyderabad", {"IN", "PK"}) == city_country("Hyderabad", {"TR"}) is None
+    assert city_country("Tripoli", {"LB", "US"}) == "LB"
+
+
+def test_a_village_is_no_rival_of_a_metropolis():
+    assert city_country("Damascus", {"US"}) == "SY"
+    assert city_country("Geneva", {"US"}) == "CH"
+
+
+def test_is_place():
+    assert all(map(is_place, ("Damascus", "Turkey", "Texas", "Gaza")))
+    assert not any(map(is_place, ("Turkish", "Kremlin", "Ada Novak", "Police", "")))
+
+
+def test_prepositions_datelines_and_countries_make_a_place_certain():
+    text = "ALEPPO, Syria (Norland News) – Ada Novak flew from Jeddah to Odesa, met him near Xi'an, and talked in Genf."
+    assert found(text) == [
+        ("ALEPPO", "city", "SY"),
+        ("Syria", "country", "SY"),
+        ("Jeddah", "city", "SA"),
+        ("Odesa", "city", "UA"),
+        ("Xi'an", "city", "CN"),
+        ("Genf", "city", "CH"),
+    ]
+    assert found("Talks were held in Tripoli, Lebanon.\nROTTERDAM — The envoys agreed.") == [
+        ("Tripoli", "city", "LB"),
+        ("Lebanon", "country", "LB"),
+        ("ROTTERDAM", "city", "NL"),
+    ]
+
+
+def test_capitals_need_no_preposition():
+    assert found("Ankara denied it; Kiev-based envoys agreed. Washington, D.C., was silent.") == [
+        ("Ankara", "city", "TR"),
+        ("Kiev", "city", "UA"),
+        ("Washington, D.C.", "city", "US"),
+    ]
+
+
+def test_parts_of_names_are_uncertain_at_most():
+    text = "Abe Lincoln met Sydney Smith, Victoria Novak and Ali Hassan; Paris Jones told Ahmed al-Kut. Jackson agreed."
+    assert found(text) == []
+    assert {"Lincoln", "Sydney", "Paris"} <= {name for name, _, _ in found(text, certain=False)}
+
+
+def test_plain_words_and_demonyms_are_no_cities():
+    text = "Most of the Police and the Union had time. Turkish Airlines flew. Man of the Year. Same in March."
+    assert found(text) == found(text, certain=False) == []
+
+
+def test_cities_with_articles_hyphens_and_several_words():
+    text = (
+        "They went to Deir ez-Zor, in al-Bab, to Rio de Janeiro. In St. Petersburg. From Port-au-Prince to New Delhi."
+    )
+    assert [name for name, _, _ in found(text)] == [
+        "Deir ez-Zor",
+        "al-Bab",
+        "Rio de Janeiro",
+        "St. Petersburg",
+        "Port-au-Prince",
+        "New Delhi",
+    ]
+
+
+def test_the_longer_of_a_city_and_a_country_holds():
+    assert found("in Gaza City, in Gaza, in Kuwait City, in Kuwait, in South Sudan, in Singapore and in Texas") == [
+        ("Gaza City", "city", "PS"),
+        ("Gaza", "region", "PS"),
+        ("Kuwait City", "city", "KW"),
+        ("Kuwait", "country", "KW"),
+        ("South Sudan", "country", "SS"),
+        ("Singapore", "city", "SG"),
+        ("Texas", "region", "US"),
+    ]
+
+
+def test_ambiguous_city_has_no_country():
+    assert found("in Hyderabad") == [("Hyderabad", "city", None)]
+    assert found("Pakistan's envoys met in Hyderabad") == [("Pakistan", "country", "PK"), ("Hyderabad", "city", "PK")]
+
+
+def test_times_and_events_after_a_city_are_no_surname():
+    assert found("He left Ankara Friday for the Geneva Conference.") == [("Ankara", "city", "TR")]
+
+
+def test_turkish_letters_keep_their_offsets():
+    text = "Görüşmeler İstanbul'da, yani in İzmir, yapıldı."
+    for place in find_places(text):
+        assert text[place.start : place.end] == place.name
+    assert ("İzmir", "city", "TR") in found(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(
+            st.sampled_from(
+                ["in", "Gaza", "City", ",", "al-", "Bab", "D.C.", "Tripoli", "Lebanon", "St.", "York", "New"]
+            )
+        ).map(" ".join),
+    )
+)
+def test_any_text_is_taken(text):
+    for place in find_places(text):
+        assert text[place.start : place.end] == place.name
+        assert place.country is None or place.country in country_codes()
+
+
+def test_finding_is_fast():
+    text = "In Damascus and in Rio de Janeiro, envoys of Turkey and of South Sudan met Ada Novak of New York. " * 500
+    find_places("warm up")
+    started = time.perf_counter()
+    assert len(find_places(text)) == 2500
+    assert time.perf_counter() - started < 3

@@ -1,0 +1,174 @@
+import asyncio
+import email.utils
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.llm.faults import RequestFault, retry_after_seconds
+from llmextract.llm.retry import QUICK_RETRIES, RetryPolicy
+
+NOW = 1_700_000_000.0
+
+
+class Time:
+    """A clock that only moves when somebody sleeps or works."""
+
+    def __init__(self):
+        self.now, self.sleeps = 0.0, []
+
+    def clock(self):
+        return self.now
+
+    async def sleep(self, seconds):
+        self.sleeps.append(seconds)
+        self.now += seconds
+
+
+def run(faults, *, work=0.0, **policy):
+    """Play faults one after the other, then succeed; return what happened."""
+    time = Time()
+    policy = RetryPolicy(sleep=time.sleep, clock=time.clock, jitter=lambda _low, high: high, **policy)
+    script, retries = list(faults), []
+
+    async def request():
+        time.now += work
+        if script:
+            raise script.pop(0)
+        return "answer"
+
+    async def session():
+        return await policy.run(
+            request,
+            deadline=policy.deadline(),
+            worth_retrying=lambda fault: fault.transient,
+            on_retry=lambda: retries.append(time.now),
+        )
+
+    try:
+        outcome = asyncio.run(session())
+    except Exception as error:  # noqa: BLE001 - whatever came out is what the test looks at
+        outcome = error
+    assert len(retries) == len(time.sleeps)
+    return outcome, time
+
+
+def status(number, **more):
+    return RequestFault("status", status=number, **more)
+
+
+def test_waits_double_up_to_the_cap():
+    outcome, time = run([status(500)] * 8, max_retries=8, budget=1000.0, cap=10.0)
+    assert outcome == "answer"
+    assert time.sleeps == [1, 2, 4, 8, 10, 10, 10, 10]
+
+
+@pytest.mark.parametrize("code", [408, 409, 425, 429, 500, 502, 503, 504, 529])
+def test_statuses_that_may_pass_are_retried(code):
+    outcome, time = run([status(code)])
+    assert outcome == "answer"
+    assert len(time.sleeps) == 1
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 413, 422, 501])
+def test_statuses_that_will_not_pass_are_not_retried(code):
+    fault = status(code)
+    outcome, time = run([fault])
+    assert outcome is fault
+    assert time.sleeps == []
+
+
+def test_a_used_up_quota_is_not_retried():
+    outcome, _ = run([status(429, code="insufficient_quota")])
+    assert outcome.code == "insufficient_quota"
+
+
+def test_timeouts_and_broken_connections_are_retried_until_the_limit():
+    faults = [RequestFault("timeout"), RequestFault("unreachable"), RequestFault("timeout")]
+    outcome, time = run(faults, max_retries=2)
+    assert outcome is faults[2]
+    assert len(time.sleeps) == 2
+
+
+@pytest.mark.parametrize("kind", ["refused", "unresolved"])
+def test_a_dead_address_is_given_up_quickly(kind):
+    outcome, time = run([RequestFault(kind) for _ in range(9)], max_retries=9)
+    assert isinstance(outcome, RequestFault)
+    assert len(time.sleeps) == QUICK_RETRIES
+    assert time.now < 1
+
+
+def test_no_retries_means_none():
+    assert run([RequestFault("refused")], max_retries=0)[1].sleeps == []
+
+
+def test_the_server_decides_how_long_to_wait():
+    assert run([status(429, retry_after=42.0), status(503, retry_after=0.0)])[1].sleeps == [42, 0]
+
+
+def test_a_wait_that_outlasts_the_budget_is_not_begun():
+    fault = status(429, retry_after=100.0)
+    outcome, time = run([fault], budget=99.0)
+    assert outcome is fault
+    assert time.now == 0
+
+
+def test_the_budget_ends_the_retries():
+    outcome, time = run([status(500)] * 99, max_retries=99, budget=60.0, work=5.0)
+    assert isinstance(outcome, RequestFault)
+    assert sum(time.sleeps) < 60
+    assert time.now < 60 + 5  # the last request may have begun just before the end
+
+
+def test_other_exceptions_pass_through_at_once():
+    outcome, time = run([KeyError("mine")])
+    assert isinstance(outcome, KeyError)
+    assert time.sleeps == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from([408, 429, 500, 503]), max_size=12),
+    st.floats(0.0, 100.0),
+    st.integers(0, 8),
+    st.one_of(st.none(), st.floats(0.0, 200.0)),
+)
+def test_neither_the_budget_nor_the_limit_is_ever_exceeded(codes, budget, limit, retry_after):
+    outcome, time = run([status(code, retry_after=retry_after) for code in codes], budget=budget, max_retries=limit)
+    assert time.now <= budget
+    assert len(time.sleeps) <= limit
+    assert (outcome == "answer") == (len(time.sleeps) == len(codes))
+
+
+def test_full_jitter_draws_from_zero_to_the_bound():
+    drawn = []
+    time = Time()
+    policy = RetryPolicy(sleep=time.sleep, clock=time.clock, jitter=lambda low, high: drawn.append((low, high)) or 0.0)
+    script = [status(500), status(500)]
+
+    async def request():
+        if script:
+            raise script.pop()
+
+    asyncio.run(policy.run(request, deadline=99.0, worth_retrying=lambda fault: fault.transient, on_retry=lambda: None))
+    assert drawn == [(0, 1), (0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "12"}, 12),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
+        ({"retry-after-ms": "soon", "retry-after": "9"}, 9),
+        ({"retry-after": email.utils.formatdate(NOW + 30, usegmt=True)}, 30),
+        ({"retry-after": email.utils.formatdate(NOW - 30, usegmt=True)}, 0),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "when it suits"}, None),
+    ],
+)
+def test_retry_after_is_read_in_every_form(headers, seconds):
+    assert retry_after_seconds(headers, now=NOW) == seconds
