@@ -201,30 +201,32 @@ def _overlap(occasion: Occasion, report: Report) -> int:
 
 def _is_same(occasion: Occasion, report: Report) -> bool:
     shared = _overlap(occasion, report)
-    needed = min(2, len(report.members), len(occasion.members))
-    if shared < needed:
+    if shared < min(2, len(report.members), len(occasion.members)):
         return False
-    if (
-        not report.named
-        and not (report.circumstances.time or report.city)
-        and report.draft.status is not Status.CANCELLED
-    ):
+    if any(known.sentence == report.sentence for known in occasion.reports):
+        return False  # two clauses were asked about because they tell of two occasions
+    if not all(_fit(known, report) for known in occasion.reports):
+        return False
+    if not report.named and report.draft.status is not Status.CANCELLED:
         return shared == len(report.members)  # "The talks covered trade": what else could it be about?
     return all(_agree(known, report) for known in occasion.reports)
 
 
-def _agree(known: Report, report: Report) -> bool:
-    """Whether nothing that two reports say keeps them from being of one occasion."""
+def _fit(known: Report, report: Report) -> bool:
+    """Whether two reports give no different days or cities."""
     then, now = known.circumstances.date, report.circumstances.date
     if then and now and (then.end < now.start or now.end < then.start):
         return False
-    if known.city and report.city and known.city != report.city:
-        return False
-    formats = {known.draft.format, report.draft.format} - {Format.UNKNOWN}
-    if len(formats) > 1:
+    return not (known.city and report.city and known.city != report.city)
+
+
+def _agree(known: Report, report: Report) -> bool:
+    """Whether two reports say the same of how the people met, and whether they did."""
+    if len({known.draft.format, report.draft.format} - {Format.UNKNOWN}) > 1:
         return False
     if min(len(known.members), len(report.members)) == 1:
         return True  # "was in Estrada for talks" and, next, with whom
+    then, now = known.circumstances.date, report.circumstances.date
     return _is_future(known) == _is_future(report) or bool(then and then == now)
 
 

@@ -116,6 +116,7 @@ class _Chooser:
             names=tuple(member.name for member in members),
             formats=_formats(text, self.article.language),
             statuses=_statuses(text, self.article.language),
+            certain=_is_certain(text, members[:own] or members),
         )
         start, end = sentence.start + clause[0], sentence.start + clause[1]
         return AskedPassage(index, start, end, passage, tuple(members), own)
@@ -193,6 +194,13 @@ def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 def has_cue(kind: str, text: str) -> bool:
     """Return whether a text holds a cue of a kind: a table of ``cues.toml``."""
     return _cue_pattern(kind).search(text) is not None
+
+
+def _is_certain(text: str, members: Sequence[Member]) -> bool:
+    """Whether a clause leaves no doubt that these people meet; compatriots may well meet as one party."""
+    countries = {member.country for member in members if member.country}
+    unknown = sum(member.country is None for member in members)
+    return has_cue("certain", text) and len(members) > 1 and (len(countries) > 1 or unknown > 1)
 
 
 def offers(kind: str, text: str, language: str | None) -> bool:

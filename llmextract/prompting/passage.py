@@ -38,6 +38,7 @@ class Passage:
         names: The actors that may take part, each by its fullest name.
         formats: The formats that its words allow.
         statuses: The statuses that its words allow.
+        certain: Whether its words leave no doubt that it reports a meeting: then the answer may not be empty.
     """
 
     headline: str | None
@@ -47,6 +48,7 @@ class Passage:
     names: tuple[str, ...]
     formats: tuple[Format, ...] = tuple(Format)
     statuses: tuple[Status, ...] = tuple(Status)
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,11 @@ def passage_form(passage: Passage) -> type[PassageAnswer]:
         "status": (_choice(passage.statuses), ...),
     }
     meeting = create_model("Meeting", __base__=_MeetingForm, **fields)
-    return create_model("Meetings", __base__=PassageAnswer, meetings=(_list_of(meeting, MAX_MEETINGS), ...))
+    return create_model("Meetings", __base__=PassageAnswer, meetings=(_list_of(meeting, MAX_MEETINGS, int(passage.certain)), ...))
 
 
-def _list_of(item: Any, longest: int) -> Any:  # noqa: ANN401 - as below
-    return Annotated[tuple[item, ...], Field(max_length=longest)]
+def _list_of(item: Any, longest: int, shortest: int = 0) -> Any:  # noqa: ANN401 - as below
+    return Annotated[tuple[item, ...], Field(min_length=shortest, max_length=longest)]
 
 
 def _choice(values: Sequence[str]) -> Any:  # noqa: ANN401 - a type made at run time has no type of its own
