@@ -7,10 +7,12 @@ The model only chooses from this cast; it never spells a name. Two forms of a na
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.coreference import find_descriptions, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.mentions import Mention, find_mentions
 from llmextract.extraction.names import name_relation
@@ -43,7 +45,8 @@ class Member:
 
     def spans(self) -> tuple[Span, ...]:
         """Return where the article names it."""
-        return tuple(Span(start=mention.start, end=mention.end) for mention in self.mentions)
+        named = [mention for mention in self.mentions if not mention.described]
+        return tuple(Span(start=mention.start, end=mention.end) for mention in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,26 @@ def build_cast(article: Article) -> Cast:
     firm = {mention.name for mention in mentions if not mention.weak}
     for mention in sorted(mentions, key=lambda mention: (mention.lone, " " not in mention.name, mention.start)):
         _enter(members, mention, known=mention.name in firm)
+    _join_stated(article, members)
+    for member, mention in list(find_descriptions(article, members)):
+        member.mentions.append(mention)
     for member in members:
         member.mentions.sort(key=lambda mention: mention.start)
     members.sort(key=lambda member: member.mentions[0].start)
     return Cast(tuple(members))
+
+
+def _join_stated(article: Article, members: list[Member]) -> None:
+    """Make one of two members whose names the article states to be one's."""
+    places = sorted(
+        ((mention, member) for member in members for mention in member.mentions), key=lambda place: place[0].start
+    )
+    for (first, owner), (second, other) in pairwise(places):
+        together = owner is not other and other in members and owner in members
+        if together and first.sentence == second.sentence and stated_alias(article.text, first, second):
+            owner.mentions += other.mentions
+            owner.aliases += [name for name in (other.name, *other.aliases) if name not in (owner.name, *owner.aliases)]
+            members.remove(other)
 
 
 def _enter(members: list[Member], mention: Mention, *, known: bool) -> None:

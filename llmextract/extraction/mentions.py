@@ -46,6 +46,7 @@ class Mention:
         title: The office that stands with the name, if any.
         country: Code of the country that stands with the title, if any.
         kind: What is named.
+        described: Whether it is an office that stands for the person ("the Norvian president"), not a name.
         lone: Whether it is one capitalised word without title, which may be a surname, "Hamas", or no name at all.
         weak: Whether a lone word stands where a place or any word may stand: after "in", or first in its sentence.
     """
@@ -57,6 +58,7 @@ class Mention:
     kind: ActorKind
     title: str | None = None
     country: str | None = None
+    described: bool = False
     lone: bool = False
     weak: bool = False
 
@@ -137,7 +139,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while (
         words
         and not _begins_with_country(text[words[0][0] : words[-1][1]])
-        and (folded(words[0]) in common or (len(words) > 1 and folded(words[0]) in particles - {"al", "abu", "bin"}))
+        and (folded(words[0]) in common or (len(words) > 1 and folded(words[0]) in particles - _BEGINS_NAME))
     ):
         words.pop(0)
     while words and (folded(words[-1]) in tails or folded(words[-1]) in particles):
@@ -262,15 +264,10 @@ def _kind(name: str) -> ActorKind | None:
 
 
 _SHORTEST_NAME = 2
+_BEGINS_NAME = frozenset({"al", "abu", "ben", "bin", "ibn", "van"})  # the other particles also begin sentences
 _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
 _FORM_OF_ADDRESS = regex.compile(
     r"(?:mr|mrs|ms|miss|dr|sir|m|mme|herr|frau|señor|señora|bay|sayın)\.?", regex.IGNORECASE
 )
 _HYPHENED = regex.compile(r"^\p{Lu}\p{Ll}+(?:an|ish|ese|i)-\p{L}+$")  # "Norvian-Lumerian", "Norvian-backed"
 _PLACED = regex.compile(r"\b(?:in|at|near|outside|around|en|à|in|bei|a)\s+(?:the\s+)?$")
-
-
-def _role(title: str | None) -> str | None:
-    if title is None or regex.fullmatch(r"(?i)(?:mr|mrs|ms|miss|dr|sir|m|mme|herr|frau|señor|señora)\.?", title):
-        return None
-    return title

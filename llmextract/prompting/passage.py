@@ -99,7 +99,9 @@ def passage_form(passage: Passage) -> type[PassageAnswer]:
         "status": (_choice(passage.statuses), ...),
     }
     meeting = create_model("Meeting", __base__=_MeetingForm, **fields)
-    return create_model("Meetings", __base__=PassageAnswer, meetings=(_list_of(meeting, MAX_MEETINGS, int(passage.certain)), ...))
+    return create_model(
+        "Meetings", __base__=PassageAnswer, meetings=(_list_of(meeting, MAX_MEETINGS, int(passage.certain)), ...)
+    )
 
 
 def _list_of(item: Any, longest: int, shortest: int = 0) -> Any:  # noqa: ANN401 - as below
