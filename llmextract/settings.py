@@ -2,6 +2,9 @@
 
 An option comes before an environment variable (``LLMEXTRACT_MODEL``, …), that before ``llmextract.toml`` in the working
 directory, that before the default. A key is never a setting: settings name the environment variable that holds it.
+
+The file may come with a folder of somebody else's, the keys are the user's own. Therefore a key never goes to an
+address that only the file gives, and the one in ``OPENAI_API_KEY`` to nobody but OpenAI.
 """
 
 from __future__ import annotations
@@ -23,16 +26,20 @@ if TYPE_CHECKING:
 
 FILE_NAME = "llmextract.toml"
 ENVIRONMENT_PREFIX = "LLMEXTRACT_"
-KEY_VARIABLES = ("LLMEXTRACT_API_KEY", "OPENAI_API_KEY")
-"""Where the key for an endpoint is looked for, in this order, unless ``api_key_env`` says otherwise."""
+KEY_VARIABLE = "LLMEXTRACT_API_KEY"
+"""Where the key for an endpoint is looked for, unless ``api_key_env`` says otherwise."""
 
-OTHER_VARIABLES = frozenset({"LLMEXTRACT_API_KEY", "LLMEXTRACT_CACHE_DIR", "LLMEXTRACT_SERVE_KEY"})
+OPENAI_KEY_VARIABLE = "OPENAI_API_KEY"
+"""Looked at next where the endpoint is OpenAI's; the key in it is sent nowhere else."""
+
+OTHER_VARIABLES = frozenset({KEY_VARIABLE, "LLMEXTRACT_CACHE_DIR", "LLMEXTRACT_SERVE_KEY"})
 """Variables with the prefix that are read elsewhere and are no settings."""
 
 LOCAL_PREFIX = "local/"
 LOCAL_TIMEOUT = 300.0
 """Longest wait, in seconds, for a server on this machine, unless set: models without a graphics card are slow."""
 
+_OPENAI_HOSTS = frozenset({"api.openai.com", "api.openai.com:443"})
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - compared with, not bound to
 _FORMS = "a model is local/NAME, openai/NAME, ollama/NAME, or any NAME together with --base-url (LLMEXTRACT_BASE_URL)"
 
@@ -50,7 +57,7 @@ class Provider(NamedTuple):
 
 
 PROVIDERS = {
-    "openai/": Provider("https://api.openai.com/v1", KEY_VARIABLES),
+    "openai/": Provider("https://api.openai.com/v1", (KEY_VARIABLE, OPENAI_KEY_VARIABLE)),
     "ollama/": Provider("http://localhost:11434/v1", ()),
 }
 
@@ -65,7 +72,7 @@ class Settings(BaseModel):
         model: The language model: ``local/NAME``, ``openai/NAME``, ``ollama/NAME``, or the name that the server at
             ``base_url`` knows.
         base_url: Address of an OpenAI-compatible endpoint, up to and including ``/v1``.
-        api_key_env: Name of the environment variable that holds the key.
+        api_key_env: Name of the environment variable that holds the key for it, in place of ``LLMEXTRACT_API_KEY``.
         timeout: Longest wait for one answer, in seconds.
         budget: Longest time for one question, retries included, in seconds.
         max_retries: Most retries of a request after a transport fault.
@@ -139,6 +146,9 @@ class Embedded:
     name: str
 
 
+_OPTION, _VARIABLE, _FILE = range(3)
+
+
 class _Given(NamedTuple):
     """A value and where it was found; a lower rank comes first."""
 
@@ -164,14 +174,18 @@ def load_settings(
 
     Raises:
         ConfigurationError: A name is not known, a value is not allowed, or the file is not TOML; the message names the
-            setting and the place.
+            setting and the place. Or there is a key, and only the file says where to send it.
     """
     environ = os.environ if environ is None else environ
     given: dict[str, _Given] = {}
     for layer in (
         _from_file((directory or Path.cwd()) / FILE_NAME),
         _from_environment(environ),
-        {name: _Given(value, f"option {name}", 0) for name, value in (overrides or {}).items() if value is not None},
+        {
+            name: _Given(value, f"option {name}", _OPTION)
+            for name, value in (overrides or {}).items()
+            if value is not None
+        },
     ):
         for name, found in layer.items():
             if name not in Settings.model_fields:
@@ -179,12 +193,38 @@ def load_settings(
             given[name] = found
     _drop_overridden_address(given)
     try:
-        return Settings.model_validate({name: found.value for name, found in given.items()})
+        settings = Settings.model_validate({name: found.value for name, found in given.items()})
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    name = str(first["loc"][0])
-    reason = first["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
-    raise ConfigurationError(f"setting {name!r} in {given[name].place} {_verb(reason)}")
+        name = str(first["loc"][0])
+        reason = first["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
+        problem = f"setting {name!r} in {given[name].place} {_verb(reason)}"
+    else:
+        _keep_the_key(settings, given, environ)
+        return settings
+    raise ConfigurationError(problem)  # outside of the except clause: pydantic's exception holds the values
+
+
+def _keep_the_key(settings: Settings, given: Mapping[str, _Given], environ: Mapping[str, str]) -> None:
+    """Refuse to send a key to an address that only the file gives."""
+    address = given.get("base_url")
+    if address is None or address.rank != _FILE or is_openai(settings.base_url):
+        return
+    variable = settings.api_key_env
+    if variable is None and not settings.model.startswith("ollama/") and environ.get(KEY_VARIABLE, "").strip():
+        variable = KEY_VARIABLE
+    if variable is not None:
+        where = f"{_host(settings.base_url)}, an address that only {address.place} gives"
+        raise ConfigurationError(
+            f"the key in {variable} is not sent to {where}",
+            hint="if the address is right, give it yourself: with --base-url or LLMEXTRACT_BASE_URL",
+        )
+
+
+def is_openai(base_url: str | None) -> bool:
+    """Tell whether an address is OpenAI's own, and encrypted."""
+    parts = urlsplit(base_url or "")
+    return parts.scheme == "https" and parts.netloc.lower() in _OPENAI_HOSTS
 
 
 def _from_file(path: Path) -> dict[str, _Given]:
@@ -198,16 +238,16 @@ def _from_file(path: Path) -> dict[str, _Given]:
         raise ConfigurationError(f"{path} cannot be read: {reason}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} is not TOML: {error}") from None
-    given = {name: _Given(value, str(path), 2) for name, value in values.items()}
+    given = {name: _Given(value, str(path), _FILE) for name, value in values.items()}
     if isinstance(table := values.get("prices"), str):  # relative to the file, not to wherever the program runs
-        given["prices"] = _Given(path.parent / table, str(path), 2)
+        given["prices"] = _Given(path.parent / table, str(path), _FILE)
     return given
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, _Given]:
     """Read the settings of the environment."""
     return {
-        variable.removeprefix(ENVIRONMENT_PREFIX).lower(): _Given(value, f"environment variable {variable}", 1)
+        variable.removeprefix(ENVIRONMENT_PREFIX).lower(): _Given(value, f"environment variable {variable}", _VARIABLE)
         for variable, value in environ.items()
         if variable.startswith(ENVIRONMENT_PREFIX) and variable not in OTHER_VARIABLES and value.strip()
     }
@@ -239,7 +279,8 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
     """Find out which model, where, and with which key.
 
     With a ``base_url``, the model's name goes to the server as written (but for ``ollama/``), because servers have
-    names like ``openai/gpt-oss-20b`` of their own.
+    names like ``openai/gpt-oss-20b`` of their own. The key is looked for in ``api_key_env``, else in
+    ``LLMEXTRACT_API_KEY``, and for OpenAI's own address also in ``OPENAI_API_KEY``.
 
     Args:
         settings: The settings.
@@ -249,7 +290,8 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
         The endpoint, or ``Embedded`` for ``local/…``.
 
     Raises:
-        ConfigurationError: The model's name has an unknown form, contradicts the address, or the key is missing.
+        ConfigurationError: The model's name has an unknown form, contradicts the address, or the key is missing or
+            somebody else's.
     """
     environ = os.environ if environ is None else environ
     name, base_url = settings.model, settings.base_url
@@ -264,14 +306,10 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
     provider = PROVIDERS.get(prefix)
     if base_url is None and provider is None:
         raise ConfigurationError(f"it is not clear where the model {name!r} runs", hint=_FORMS)
-    variables: tuple[str, ...]
-    if provider is None or (base_url is not None and prefix != "ollama/"):
-        model, variables, required = name, KEY_VARIABLES, False
-    else:
-        model, variables, required = _rest(name, prefix), provider.key_variables, bool(provider.key_variables)
+    own_address = provider is None or (base_url is not None and prefix != "ollama/")
+    model = name if own_address else _rest(name, prefix)
     base_url = base_url or (provider.base_url if provider else "")
-    if settings.api_key_env:
-        variables, required = (settings.api_key_env,), True
+    variables, required = _key_variables(settings, base_url, None if own_address else provider)
     variable, key = _find_key(variables, environ)
     if required and key is None:
         raise ConfigurationError(
@@ -288,6 +326,25 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
     )
 
 
+def _host(base_url: str | None) -> str:
+    """Return an address as it may be shown: without the user and the password that may be in it."""
+    return urlsplit(base_url or "").netloc.rpartition("@")[2]
+
+
+def _key_variables(settings: Settings, base_url: str, provider: Provider | None) -> tuple[tuple[str, ...], bool]:
+    """Say where the key for an address may be, and whether there must be one."""
+    if named := settings.api_key_env:
+        if named.upper() == OPENAI_KEY_VARIABLE and not is_openai(base_url):  # Windows does not tell the cases apart
+            raise ConfigurationError(
+                f"the key in {named} is only sent to OpenAI, not to {_host(base_url)}",
+                hint=f"put the key for that server into {KEY_VARIABLE}",
+            )
+        return (named,), True
+    if provider is not None:
+        return provider.key_variables, bool(provider.key_variables)
+    return ((KEY_VARIABLE, OPENAI_KEY_VARIABLE) if is_openai(base_url) else (KEY_VARIABLE,)), False
+
+
 def _rest(name: str, prefix: str) -> str:
     """Return the name without its prefix."""
     rest = name.removeprefix(prefix)
@@ -301,4 +358,4 @@ def _find_key(variables: tuple[str, ...], environ: Mapping[str, str]) -> tuple[s
     for variable in variables:
         if value := environ.get(variable, "").strip():
             return variable, SecretStr(value)
-    return (variables[-1] if variables else KEY_VARIABLES[0]), None
+    return (variables[-1] if variables else KEY_VARIABLE), None

@@ -6,14 +6,13 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from llmextract._version import __version__
 from llmextract.cli import doctor, extract, model, schema
+from llmextract.cli.exit_codes import DONE, FAILED, INTERRUPTED, USAGE
+from llmextract.cli.printing import complain
 from llmextract.errors import ConfigurationError, LlmextractError
-
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="llmextract",
@@ -24,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(name="extract")(extract.extract)
+app.command(name="extract", no_args_is_help=True)(extract.extract)
 app.command(name="schema")(schema.schema)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(model.app)
@@ -62,24 +61,26 @@ def run(arguments: list[str] | None = None) -> int:
         Exit code: 0 all done; 1 something failed, the rest was done and printed; 2 wrong usage; 130 interrupted.
     """
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return _complain("interrupted", INTERRUPTED)
-    except ConfigurationError as error:
-        return _complain(f"error: {error}", USAGE)
-    except LlmextractError as error:
-        return _complain(f"error: {error}", FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone ("| head"); keep Python from complaining again while it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    return code if isinstance(code, int) else DONE
-
-
-def _complain(message: str, code: int) -> int:
-    typer.echo(f"llmextract: {message}", err=True)
     return code
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        app(args=arguments, prog_name="llmextract")
+    except SystemExit as end:  # how typer ends, after wrong usage (2) and an interrupt (130) too
+        return end.code if isinstance(end.code, int) else DONE
+    except ConfigurationError as error:
+        complain(f"error: {error}")
+        return USAGE
+    except LlmextractError as error:
+        complain(f"error: {error}")
+        return FAILED
+    return DONE

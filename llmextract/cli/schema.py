@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +24,7 @@ def schema(
     try:
         write.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            (write / name).write_text(text, encoding="utf-8")
+            (write / name).write_text(text, encoding="utf-8", newline="\n")
+            typer.echo(f"wrote {write / name}", err=True)
     except OSError as error:
         raise ConfigurationError(f"can't write to {write}: {error.strerror}", hint="choose another folder") from None
-    typer.echo(json.dumps(sorted(texts)), err=True)

@@ -83,9 +83,9 @@ def build_cast(article: Article) -> Cast:
         mention for index in range(len(article.sentences)) for mention in find_mentions(article.sentences[index], index)
     ]
     members: list[Member] = []
-    # Full names first, so that a short form before the full one still finds it; lone words last.
+    # The fullest names first: they become the members' names, and shorter forms before them still find them.
     firm = {mention.name for mention in mentions if not mention.weak}
-    for mention in sorted(mentions, key=lambda mention: (mention.lone, " " not in mention.name, mention.start)):
+    for mention in sorted(mentions, key=lambda mention: (mention.lone, -mention.name.count(" "), mention.start)):
         _enter(members, mention, known=mention.name in firm)
     _join_stated(article, members)
     for member, mention in list(find_descriptions(article, members)):

@@ -8,13 +8,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from llmextract.articles.article import Article
 from llmextract.articles.reading import article_from_text
 from llmextract.errors import LlmextractError
 from llmextract.extraction.loop_thread import LoopThread
 from llmextract.extraction.pipeline import extract_record
 from llmextract.llm.base import Meter
 from llmextract.llm.opening import open_model
-from llmextract.settings import load_settings
+from llmextract.settings import KEY_VARIABLE, load_settings
 
 if TYPE_CHECKING:
     import datetime
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Self
 
-    from llmextract.articles.article import Article
+    from llmextract.extraction.loop_thread import StartedWork
     from llmextract.llm.base import LanguageModel
     from llmextract.llm.embedded.fetch import FetchProgress
     from llmextract.llm.endpoint import Exchange
@@ -65,6 +66,7 @@ class Extractor:
 
     Raises:
         ConfigurationError: A setting is not known or not allowed, or a key is missing.
+        ModelFileError: The model is a file of one's own, and it is missing or no model.
     """
 
     def __init__(
@@ -78,10 +80,11 @@ class Extractor:
         language_model: LanguageModel | None = None,
         **settings: Any,  # noqa: ANN401 - checked by Settings
     ) -> None:
-        self.settings = load_settings({"model": model, "base_url": base_url, **settings})
         environ = dict(os.environ)
         if api_key:
-            environ[self.settings.api_key_env or "LLMEXTRACT_API_KEY"] = api_key
+            environ[KEY_VARIABLE] = api_key
+            settings["api_key_env"] = KEY_VARIABLE
+        self.settings = load_settings({"model": model, "base_url": base_url, **settings}, environ)
         self.language_model = language_model or open_model(
             self.settings, environ=environ, on_exchange=on_exchange, on_fetch=on_fetch
         )
@@ -105,10 +108,7 @@ class Extractor:
 
     async def aextract(self, article: Article | str, *, published: datetime.date | str | None = None) -> Extraction:
         """Extract the record of one article; the arguments and errors are those of `extract`."""
-        outcome = await self._outcome(_as_article(article, published))
-        if outcome.extraction is None:
-            raise outcome.error or AssertionError("an outcome has a record or an error")
-        return outcome.extraction
+        return await self._record(_as_article(article, published), Meter())
 
     def extract_many(
         self, articles: Iterable[Article | str], *, concurrency: int = DEFAULT_CONCURRENCY
@@ -116,29 +116,35 @@ class Extractor:
         """Extract the records of many articles, in their order; an article that fails never stops the rest.
 
         Args:
-            articles: The articles, or their texts; read as they are needed.
+            articles: The articles, or their texts; taken, in the caller's thread, as they are needed. What taking them
+                raises comes through, and ends the work.
             concurrency: How many are worked on at a time.
 
         Yields:
             One outcome for each article.
+
+        Raises:
+            ValueError: ``concurrency`` is below 1.
         """
+        _check_concurrency(concurrency)
         thread = self._blocking()
-        outcomes = self.aextract_many(articles, concurrency=concurrency)
+        waiting: deque[StartedWork[Outcome]] = deque()
         try:
-            while True:
-                try:
-                    yield thread.run(anext(outcomes))  # type: ignore[arg-type]
-                except StopAsyncIteration:
-                    return
+            for article in articles:
+                waiting.append(thread.start(self._outcome(article)))
+                if len(waiting) >= concurrency:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
-            thread.run(outcomes.aclose())  # type: ignore[attr-defined]
+            for work in waiting:
+                work.end()
 
     async def aextract_many(
         self, articles: Iterable[Article | str], *, concurrency: int = DEFAULT_CONCURRENCY
     ) -> AsyncIterator[Outcome]:
         """Extract the records of many articles; the arguments and outcomes are those of `extract_many`."""
-        if concurrency < 1:
-            raise ValueError(f"concurrency must be 1 or more, not {concurrency}")
+        _check_concurrency(concurrency)
         waiting: deque[asyncio.Task[Outcome]] = deque()
         try:
             for article in articles:
@@ -156,7 +162,8 @@ class Extractor:
         """Release connections and the thread that blocking calls use; a later call opens new ones."""
         thread, self._thread = self._thread, None
         if thread is not None:
-            thread.run(self.language_model.aclose())
+            if thread.running:
+                thread.run(self.language_model.aclose())
             thread.close()
 
     async def aclose(self) -> None:
@@ -171,18 +178,22 @@ class Extractor:
     ) -> None:
         self.close()
 
+    async def _record(self, article: Article, cost: Meter) -> Extraction:
+        return await extract_record(article, self.language_model, max_reasks=self.settings.max_reasks, meter=cost)
+
     async def _outcome(self, article: Article | str) -> Outcome:
         cost = Meter()
+        known = Article(text=article) if isinstance(article, str) else article
         try:
-            article = _as_article(article)
-            record = await extract_record(article, self.language_model, max_reasks=self.settings.max_reasks, meter=cost)
+            known = _as_article(article)
+            return Outcome(known, extraction=await self._record(known, cost), cost=cost)
         except LlmextractError as error:
-            known = article if not isinstance(article, str) else None
-            return Outcome(known or _unread(str(article)), error=error, cost=cost)
-        return Outcome(article, extraction=record, cost=cost)
+            return Outcome(known, error=error, cost=cost)
+        except Exception as bug:  # noqa: BLE001 - it must not cost the other articles their records
+            return Outcome(known, error=_internal_error(bug, known), cost=cost)
 
     def _blocking(self) -> LoopThread:
-        if self._thread is None:
+        if self._thread is None or not self._thread.running:
             self._thread = LoopThread()
         return self._thread
 
@@ -234,7 +245,13 @@ def _as_article(article: Article | str, published: datetime.date | str | None = 
     return article_from_text(article, published=published) if isinstance(article, str) else article
 
 
-def _unread(text: str) -> Article:
-    from llmextract.articles.article import Article
+def _check_concurrency(concurrency: int) -> None:
+    if concurrency < 1:
+        raise ValueError(f"concurrency must be 1 or more, not {concurrency}")
 
-    return Article(text=text)
+
+def _internal_error(bug: Exception, article: Article) -> LlmextractError:
+    message = f"internal error ({type(bug).__name__}: {bug})"
+    error = LlmextractError(message, hint="please report it, with the article", article=article.source)
+    error.__cause__ = bug
+    return error

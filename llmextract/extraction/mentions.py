@@ -82,9 +82,10 @@ def _group_pattern() -> regex.Pattern[str]:
     heads = "|".join(sorted(map(regex.escape, _words()["group"]), key=len, reverse=True))
     kinds = "|".join(sorted(map(regex.escape, _words()["group_kind"])))
     inner = rf"(?:(?:\p{{Lu}}[\p{{L}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
-    name = r"\p{Lu}[\p{L}\p{M}.’'-]*"
+    name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}’'-]*)"
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?{name}(?:[ ]{name}){{0,4}})?"
-    return regex.compile(rf"\b{inner}(?:{heads})\b{of}")
+    first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
+    return regex.compile(rf"\b{first}{inner}(?:{heads})\b{of}")
 
 
 def find_mentions(sentence: Sentence, index: int) -> Iterator[Mention]:
@@ -100,13 +101,12 @@ def find_mentions(sentence: Sentence, index: int) -> Iterator[Mention]:
     text, offset = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
     for match in _group_pattern().finditer(text):
-        words = match.group().split()
-        if len(words) > 1:
+        name = str(_POSSESSIVE.sub("", match.group()))
+        if " " in name:
             taken.append(match.span())
-            country = next((mention.code for mention in find_countries(match.group())), None)
-            yield Mention(
-                offset + match.start(), offset + match.end(), match.group(), index, ActorKind.GROUP, country=country
-            )
+            country = next((mention.code for mention in find_countries(name)), None)
+            start = offset + match.start()
+            yield Mention(start, start + len(name), name, index, ActorKind.GROUP, country=country)
     before: Mention | None = None
     for run in _run_pattern().finditer(text):
         for start, end in _pieces(text, *run.span()):
@@ -134,7 +134,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     common, tails, particles = _words()["common"], _words()["not_in_names"], _words()["particle"]
 
     def folded(span: tuple[int, int]) -> str:
-        return str(_POSSESSIVE.sub("", text[slice(*span)])).strip(".,").lower()
+        word = str(_POSSESSIVE.sub("", text[slice(*span)])).lower()
+        return word if _INITIAL.fullmatch(word) else word.strip(".,")
 
     while (
         words
@@ -213,12 +214,12 @@ def _person(text: str, start: int, name: str, sentence: int, offset: int) -> Men
 def _title(text: str, start: int, end: int, name: str) -> str | None:
     """Return the title that stands before a name, or else in an apposition behind it."""
     before = str(_ARTICLE.sub("", text[title_start(text, start) : start].strip(" ,")))
-    if before:
+    if before and not _FORM_OF_ADDRESS.fullmatch(before):
         return before
-    behind = regex.match(r",\s+([^,.;:()]{3,80})[,.;]", text, pos=end)
+    behind = regex.match(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)", text, pos=end)
     apposition = str(behind.group(1)) if behind else ""
     found = split_titles(f"{name}, {apposition}")[1] if apposition else None
-    return str(found) if found and apposition.endswith(found) else None
+    return str(found) if found and apposition.endswith(found) else before or None
 
 
 def _country_behind(text: str, end: int) -> list[CountryMention]:
@@ -264,6 +265,7 @@ def _kind(name: str) -> ActorKind | None:
 
 
 _SHORTEST_NAME = 2
+_INITIAL = regex.compile(r"\p{L}\.")
 _BEGINS_NAME = frozenset({"al", "abu", "ben", "bin", "ibn", "van"})  # the other particles also begin sentences
 _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
 _FORM_OF_ADDRESS = regex.compile(

@@ -177,7 +177,8 @@ def distinct(reports: Iterable[Report]) -> list[Report]:
 def following(occasion: Occasion, occasions: Sequence[Occasion], sentences: int) -> list[int]:
     """Return the sentences that tell what a meeting was about.
 
-    These are the sentences that report it and those behind them, up to the next one that reports another meeting.
+    These are the sentences that report it and those behind them, up to the next one that reports another meeting; what
+    is contested is left out.
 
     Args:
         occasion: The meeting.
@@ -188,11 +189,12 @@ def following(occasion: Occasion, occasions: Sequence[Occasion], sentences: int)
         Indices in order.
     """
     others = {report.sentence for other in occasions if other is not occasion for report in other.reports}
+    contested = {contest.sentence for other in occasions for contest in other.contests}
     found: set[int] = set()
     for report in occasion.reports:
         end = min((index for index in others if index > report.sentence), default=sentences)
         found.update(range(report.sentence, min(end, report.sentence + 1 + _FOLLOWING)))
-    return sorted(found)
+    return sorted(found - contested)
 
 
 def _overlap(occasion: Occasion, report: Report) -> int:

@@ -22,6 +22,7 @@ from llmextract.schemas import Extraction, Run
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
+    from llmextract.extraction.cast import Cast
     from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel
 
 MAX_ANSWER_TOKENS = 700
@@ -46,12 +47,13 @@ async def extract_record(
     """
     meter = Meter() if meter is None else meter
     started = time.perf_counter()
-    maker = RecordMaker(article)
+    cast = build_cast(article)
     try:
-        occasions = await _Questions(article, model, meter, max_reasks).occasions()
+        occasions = await _Questions(article, cast, model, meter, max_reasks).occasions()
     except LlmextractError as error:
         error.article = error.article or article.source
         raise
+    maker = RecordMaker(article, cast)
     meetings = maker.meetings(occasions)
     return Extraction(
         article=article.info(),
@@ -78,6 +80,7 @@ class _Questions:
     """The questions about one article, and where their answers lead."""
 
     article: Article
+    cast: Cast
     model: LanguageModel
     meter: Meter
     max_reasks: int
@@ -85,12 +88,11 @@ class _Questions:
     async def occasions(self) -> list[Occasion]:
         """Ask which meetings each sentence reports, put them together, and ask what each was about."""
         reports: list[Report] = []
-        cast = build_cast(self.article)
-        for asked in choose_passages(self.article, cast):
+        for asked in choose_passages(self.article, self.cast):
             answer = await self._ask(passage_messages(asked.passage), passage_form(asked.passage))
             reports += distinct(Report.of(asked, draft, self.article) for draft in answer.drafts())
         occasions = gather(reports)
-        for contest in find_contests(self.article, cast):
+        for contest in find_contests(self.article, self.cast):
             occasion = concerned(contest, occasions)
             if occasion is not None:
                 occasion.contests.append(contest)

@@ -12,6 +12,7 @@ from llmextract.extraction.places import city_country, is_place
 from llmextract.extraction.sources import find_attributions
 from llmextract.schemas import (
     Actor,
+    ActorKind,
     Meeting,
     MeetingDate,
     Participant,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from llmextract.articles.article import Article
-    from llmextract.extraction.cast import Member
+    from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.occasions import Occasion
     from llmextract.prompting.topics import TopicDraft
 
@@ -46,10 +47,12 @@ class RecordMaker:
 
     Args:
         article: The article; every quote is cut out of its text.
+        cast: Of that article.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, cast: Cast) -> None:
         self._article = article
+        self._cast = cast
         self._text = TextIndex(article.text)
         self._near = {found.code for sentence in article.sentences for found in find_countries(sentence.text)}
         self._actors: dict[int, Actor] = {}
@@ -144,9 +147,12 @@ class RecordMaker:
         return tuple(topics.values())
 
     def _names_somebody(self, label: str) -> bool:
-        """Whether a label is no topic but a participant, a place, or the meeting itself."""
-        named = [name for actor in self._actors.values() for name in (actor.name, *actor.aliases)]
-        return any(name in label for name in named) or is_place(label) or _NO_TOPIC.fullmatch(label) is not None
+        """Whether a label is no topic but a person, an organisation, a place, or the meeting itself."""
+        for member in self._cast.members:
+            names = (member.name, *member.aliases)
+            if any(name in label if member.kind is ActorKind.PERSON else label.endswith(name) for name in names):
+                return True
+        return is_place(label) or _NO_TOPIC.fullmatch(label) is not None
 
     def _sources(self, sentences: Sequence[int]) -> tuple[Source, ...]:
         found: dict[tuple[str, Stance], Source] = {}

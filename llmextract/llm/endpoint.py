@@ -25,6 +25,7 @@ from llmextract.llm.dialect import Dialect, ladder
 from llmextract.llm.faults import RequestFault, Server, public_error, read_fault
 from llmextract.llm.prices import FREE, PriceTable, load_prices
 from llmextract.llm.retry import RetryPolicy
+from llmextract.settings import KEY_VARIABLE, OPENAI_KEY_VARIABLE, is_openai
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -64,7 +65,8 @@ class EndpointModel:
         seed: Seed of the sampling, for servers that know it.
         extra_body: Further fields of the request, as the server documents them.
         on_exchange: Called after each request with the messages sent and the answer's text or the error.
-        key_variable: The environment variable that a message about a refused key names.
+        key_variable: The environment variable that a message about a refused key names; by default the one that is
+            looked at for such an address.
         prices: Price table; the package's own by default.
         sleep: Waits the given seconds between retries.
 
@@ -87,10 +89,12 @@ class EndpointModel:
         seed: int | None = None,
         extra_body: Mapping[str, Any] | None = None,
         on_exchange: Exchange | None = None,
-        key_variable: str = "OPENAI_API_KEY",
+        key_variable: str | None = None,
         prices: PriceTable | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        base_url = base_url or OPENAI_URL
+        key_variable = key_variable or (OPENAI_KEY_VARIABLE if is_openai(base_url) else KEY_VARIABLE)
         api_key = (api_key or "").strip()
         if not re.fullmatch(r"[!-~]*", api_key):
             raise ConfigurationError(
@@ -98,7 +102,7 @@ class EndpointModel:
                 hint=f"check the environment variable {key_variable}",
             )
         self.name = name or model
-        self._server = Server(model=model, base_url=base_url or OPENAI_URL, key_variable=key_variable, secret=api_key)
+        self._server = Server(model=model, base_url=base_url, key_variable=key_variable, secret=api_key)
         self._official = urlsplit(self._server.base_url).hostname == urlsplit(OPENAI_URL).hostname
         self._dialect = Dialect(
             modes=ladder(mode),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import threading
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any
 
+from llmextract.llm.embedded.catalog import catalog
+from llmextract.llm.embedded.store import locate_model
 from llmextract.llm.endpoint import EndpointModel
 from llmextract.llm.prices import load_prices
 from llmextract.settings import LOCAL_TIMEOUT, Embedded, resolve_endpoint
@@ -31,13 +35,16 @@ def open_model(
         settings: The settings.
         environ: The environment, where keys are; ``os.environ`` by default.
         on_exchange: Called after each request with the messages sent and the answer's text or the error.
-        on_fetch: Told how far the download of the embedded model is.
+        on_fetch: Told how far the download of the embedded model is, from another thread.
 
     Raises:
         ConfigurationError: The model is not known, contradicts the address, or its key is missing.
+        ModelFileError: The model is a file of one's own, and it is missing or no model.
     """
     place = resolve_endpoint(settings, environ)
     if isinstance(place, Embedded):
+        if not _is_fetched(place.model):
+            locate_model(place.model)  # what is wrong with the name or the file is told before any work is done
         return EmbeddedModel(place, settings, on_exchange=on_exchange, on_fetch=on_fetch)
     return EndpointModel(
         model=place.model,
@@ -80,7 +87,10 @@ class EmbeddedModel:
         self._on_exchange = on_exchange
         self._on_fetch = on_fetch
         self._endpoint: EndpointModel | None = None
-        self._turn = asyncio.Lock()
+        self._turn: tuple[asyncio.AbstractEventLoop, asyncio.Lock] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_endpoint": None, "_turn": None}
 
     async def ask(
         self, messages: Sequence[ChatMessage], form: type[AnswerT], *, meter: Meter, max_tokens: int
@@ -91,9 +101,9 @@ class EmbeddedModel:
             EmbeddedModelError: The model can't be fetched or started.
             ModelError: As for any other model.
         """
-        async with self._turn:
+        async with self._lock():
             if self._endpoint is None:
-                self._endpoint = await asyncio.to_thread(self._start)
+                self._endpoint = await self._started()
             return await self._endpoint.ask(messages, form, meter=meter, max_tokens=max_tokens)
 
     async def aclose(self) -> None:
@@ -101,12 +111,35 @@ class EmbeddedModel:
         if self._endpoint is not None:
             await self._endpoint.aclose()
 
-    def _start(self) -> EndpointModel:
+    def _lock(self) -> asyncio.Lock:
+        """Return the lock of the running event loop; one that was waited for in another loop can't be used here."""
+        loop = asyncio.get_running_loop()
+        if self._turn is None or self._turn[0] is not loop:
+            self._turn = loop, asyncio.Lock()
+        return self._turn[1]
+
+    async def _started(self) -> EndpointModel:
+        cancelled = threading.Event()
+        try:
+            return await asyncio.to_thread(self._start, cancelled)
+        except asyncio.CancelledError:
+            cancelled.set()  # the thread goes on by itself, and would download to the end
+            raise
+
+    def _start(self, cancelled: threading.Event) -> EndpointModel:
         from llmextract.llm.embedded.fetch import fetch_model
         from llmextract.llm.embedded.server import DEFAULT_CONTEXT, embedded_server
 
-        if not self._model.endswith(".gguf"):
-            fetch_model(self._model, progress=self._on_fetch)
+        def report(progress: FetchProgress) -> None:
+            if cancelled.is_set():
+                raise CancelledError
+            if self._on_fetch is not None:
+                self._on_fetch(progress)
+
+        if _is_fetched(self._model):
+            fetch_model(self._model, progress=report)
+        if cancelled.is_set():
+            raise CancelledError
         server = embedded_server(
             self._model, context=self._settings.context or DEFAULT_CONTEXT, threads=self._settings.threads
         )
@@ -122,3 +155,8 @@ class EmbeddedModel:
             temperature=self._settings.temperature,
             on_exchange=self._on_exchange,
         )
+
+
+def _is_fetched(model: str) -> bool:
+    """Whether a model is fetched by its name; any other is the path of a file of one's own, or not known."""
+    return model in catalog().models

@@ -1,0 +1,102 @@
+"""circumstances.py: when and where a clause says that a meeting takes place."""
+
+import datetime
+
+import pytest
+
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
+from tests.extraction_support import make_article, member
+
+
+def circumstances(text, *names, future=False, clause=None, **known):
+    article = make_article(text, lead="MENU ", **known)
+    start = article.text.index(clause or text)
+    members = [member(article, name) for name in names]
+    return find_circumstances(article, start, start + len(clause or text), members, future=future)
+
+
+def test_time_and_place_of_a_plain_report():
+    text = "Ada Wekesa met Luis Quilca in Nairobi on Tuesday."
+    found = circumstances(text, "Ada Wekesa", "Luis Quilca")
+    assert found.time.text == text[found.time.start : found.time.end] == "on Tuesday"
+    assert (found.date.start, found.date.end) == (datetime.date(2031, 5, 13), datetime.date(2031, 5, 13))
+    assert (found.place.name, found.place.kind, found.place.country) == ("Nairobi", "city", "KE")
+
+
+def test_a_clause_that_gives_neither():
+    assert circumstances("Ada Wekesa met Luis Quilca.", "Ada Wekesa") == Circumstances()
+
+
+def test_what_is_still_to_come_lies_behind_the_publication_date():
+    text = "Ada Wekesa will meet Luis Quilca on Tuesday."
+    assert circumstances(text, future=True).date.start == datetime.date(2031, 5, 20)
+    assert circumstances(text, future=False).date.start == datetime.date(2031, 5, 13)
+
+
+def test_without_publication_date_the_words_stay_and_the_day_is_unknown():
+    found = circumstances("Ada Wekesa met Luis Quilca on Tuesday.", published=None)
+    assert (found.time.text, found.date) == ("on Tuesday", None)
+
+
+def test_of_several_times_and_places_those_nearest_to_the_last_person_count():
+    text = "Flying from Oslo on Monday, Ada Wekesa met Luis Quilca in Nairobi on Tuesday, going to Lima on Wednesday."
+    found = circumstances(text, "Ada Wekesa", "Luis Quilca")
+    assert (found.time.text, found.place.name) == ("on Tuesday", "Nairobi")
+
+
+def test_without_persons_in_the_clause_the_end_counts():
+    text = "Ada Wekesa is in Oslo on Monday and will go to Lima on Friday."
+    found = circumstances(text, "Ada Wekesa", clause="will go to Lima on Friday.", future=True)
+    assert (found.time.text, found.place.name) == ("on Friday", "Lima")
+    assert found.time.start == len("will go to Lima ")
+
+
+def test_only_the_clause_is_looked_at():
+    text = "Ada Wekesa is in Oslo on Monday and will go to Lima."
+    assert circumstances(text, clause="will go to Lima.").time is None
+
+
+def test_a_resolved_day_comes_before_nearer_words_that_give_none():
+    found = circumstances("On Monday Ada Wekesa met Luis Quilca in the coming days.", "Luis Quilca")
+    assert found.time.text == "On Monday"
+
+
+def test_a_city_comes_before_a_nearer_country():
+    found = circumstances("In Nairobi, Ada Wekesa met Luis Quilca in Kenya.", "Luis Quilca")
+    assert found.place.name == "Nairobi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Wekesa met Luis Quilca because in Nairobi on Tuesday it rained.",
+        "Ada Wekesa met Luis Quilca, amid protests in Nairobi on Tuesday.",
+    ],
+)
+def test_background_gives_neither_time_nor_place(text):
+    assert circumstances(text, "Ada Wekesa", "Luis Quilca") == Circumstances()
+
+
+def test_a_whole_year_dates_no_meeting():
+    assert circumstances("Ada Wekesa met Luis Quilca in 2029.", "Ada Wekesa").time is None
+    assert circumstances("Ada Wekesa met Luis Quilca in March 2029.", "Ada Wekesa").date.start.year == 2029
+
+
+def test_a_place_that_acts_is_no_place_of_the_meeting():
+    assert circumstances("Kenya said that Ada Wekesa met Luis Quilca.", "Ada Wekesa").place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He met her in Kenya.", True),
+        ("He visited Kenya.", True),
+        ("They met in the western Kenya.", True),
+        ("Il est arrivé au Kenya.", True),
+        ("Er reiste nach Kenya.", True),
+        ("Kenya said no.", False),
+        ("He met Kenya.", False),
+    ],
+)
+def test_use_as_a_place(text, expected):
+    assert is_place_use(text, text.index("Kenya")) is expected

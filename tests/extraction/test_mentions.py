@@ -1,0 +1,227 @@
+"""mentions.py: finding what a sentence names, and where."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.articles.article import Sentence
+from llmextract.extraction.mentions import find_mentions
+from llmextract.schemas import ActorKind
+
+PERSON, ORGANIZATION, COUNTRY, GROUP = (
+    ActorKind.PERSON,
+    ActorKind.ORGANIZATION,
+    ActorKind.COUNTRY,
+    ActorKind.GROUP,
+)
+
+
+def mentions(text, start=0):
+    return list(find_mentions(Sentence(start, start + len(text), text, 0), 3))
+
+
+def named(text):
+    return [(mention.name, mention.kind) for mention in mentions(text)]
+
+
+def only(text, name):
+    found = [mention for mention in mentions(text) if mention.name == name]
+    assert len(found) == 1, f"{name}: {mentions(text)}"
+    return found[0]
+
+
+def test_offsets_count_the_article_and_leave_the_title_out():
+    text = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Tuesday."
+    first, second = mentions(text, start=100)
+    assert (first.start, first.end, first.sentence) == (124, 134, 3)
+    assert text[second.start - 100 : second.end - 100] == second.name == "Luis Quilca"
+    assert not first.described
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "country"),
+    [
+        ("Kenyan Foreign Minister Ada Wekesa spoke.", "Ada Wekesa", "Kenyan Foreign Minister", "KE"),
+        ("Kenya's Foreign Minister Ada Wekesa spoke.", "Ada Wekesa", "Kenya's Foreign Minister", "KE"),
+        ("The Kenyan defence minister, Ada Wekesa, spoke.", "Ada Wekesa", None, None),
+        ("Ada Wekesa, the Kenyan defence minister, spoke.", "Ada Wekesa", "Kenyan defence minister", "KE"),
+        ("They praised Ada Wekesa, the Kenyan defence minister.", "Ada Wekesa", "Kenyan defence minister", "KE"),
+        ("Dr. Luis Quilca, the Peruvian foreign minister, left.", "Luis Quilca", "Peruvian foreign minister", "PE"),
+        ("He saw Ada Wekesa, met Dr. Luis Quilca and left.", "Ada Wekesa", None, None),
+        ("Prime Minister Ada Wekesa of Kenya spoke.", "Ada Wekesa", "Prime Minister", "KE"),
+        ("Prime Minister Ada Wekesa of the Czech Republic spoke.", "Ada Wekesa", "Prime Minister", "CZ"),
+        ("President of Peru Luis Quilca spoke.", "Luis Quilca", "President of Peru", "PE"),
+        ("Secretary of State Ada Wekesa spoke.", "Ada Wekesa", "Secretary of State", None),
+        ("It was Mr. Tom O'Hara.", "Tom O'Hara", None, None),
+        ("Ms Wekesa spoke.", "Wekesa", None, None),
+        ("U.N. envoy J. K. Otieno spoke.", "J. K. Otieno", "U.N. envoy", None),
+        ("Präsident Jonas Reth sprach.", "Jonas Reth", "Präsident", None),
+        ("Le président Jonas Reth a parlé.", "Jonas Reth", None, None),
+        ("President Khaldun al-Darbi spoke.", "Khaldun al-Darbi", "President", None),
+        ("KENYAN FOREIGN MINISTER Ada Wekesa spoke.", "Ada Wekesa", "KENYAN FOREIGN MINISTER", "KE"),
+    ],
+)
+def test_a_person_comes_with_the_office_and_country_next_to_the_name(text, name, title, country):
+    mention = only(text, name)
+    assert mention.kind is PERSON
+    assert mention.country == country
+    if title is not None or "président" not in text:
+        assert mention.title == title
+
+
+def test_a_person_in_a_row_of_one_states_officials_gets_their_country():
+    text = "Peruvian President Luis Quilca, Defence Minister Eva Marin, and Trade Minister Jo Banda met Ida Brandt."
+    assert [(mention.name, mention.country) for mention in mentions(text)] == [
+        ("Luis Quilca", "PE"),
+        ("Eva Marin", "PE"),
+        ("Jo Banda", "PE"),
+        ("Ida Brandt", None),
+    ]
+
+
+def test_a_person_of_another_state_keeps_the_own_country():
+    text = "Peruvian President Luis Quilca and Kenyan Foreign Minister Ada Wekesa met."
+    assert [mention.country for mention in mentions(text)] == ["PE", "KE"]
+
+
+def test_ministers_of_two_states_who_meet_do_not_share_a_country():
+    text = "Peruvian President Luis Quilca met Foreign Minister Ada Wekesa."
+    assert [mention.country for mention in mentions(text)] == ["PE", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It met the European Union.", [("European Union", ORGANIZATION)]),
+        ("It met the EU and NATO.", [("EU", ORGANIZATION), ("NATO", ORGANIZATION)]),
+        ("It called the Ministry of Trade.", [("Ministry of Trade", ORGANIZATION)]),
+        ("The Red Delta Front agreed.", [("Red Delta Front", ORGANIZATION)]),
+        ("He works for TEV.", [("TEV", ORGANIZATION)]),
+        ("The Kremlin and the White House agreed.", [("Kremlin", ORGANIZATION), ("White House", ORGANIZATION)]),
+        ("Red Delta Party Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
+        ("The Red Delta Party's Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
+        (
+            "It was the Joint Delta River Basin Grain Trust.",
+            [("Joint Delta River Basin Grain Trust", PERSON)],
+        ),
+        (
+            "It was the Joint Delta River Basin Grain Price Trust.",
+            [("Joint Delta River Basin Grain Price Trust", ORGANIZATION)],
+        ),
+    ],
+)
+def test_organisations(text, expected):
+    assert named(text) == expected
+
+
+def test_a_seat_of_government_speaks_for_its_state():
+    assert only("It angered the Kremlin.", "Kremlin").country == "RU"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Peru agreed.", ["Kenya", "Peru"]),
+        ("Kenya’s army left the Czech Republic.", ["Kenya", "Czech Republic"]),
+        ("Kenyans cheered.", []),
+        ("The Kenyan capital is Nairobi.", []),
+    ],
+)
+def test_countries_count_and_demonyms_do_not(text, expected):
+    found = mentions(text)
+    assert [mention.name for mention in found] == expected
+    assert all(mention.kind is COUNTRY for mention in found)
+
+
+def test_a_country_that_runs_into_a_name_is_taken_apart():
+    assert named("Ukraine Igor Petrenkov arrived.") == [("Ukraine", COUNTRY), ("Igor Petrenkov", PERSON)]
+    assert named("The Kenyan Ada Wekesa arrived.") == [("Ada Wekesa", PERSON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("They met senior Kenyan government officials.", "senior Kenyan government officials", "KE"),
+        ("They met representatives of the Red Delta Front.", "representatives of the Red Delta Front", None),
+        ("They met a delegation of Peru.", "delegation of Peru", "PE"),
+        ("They met officials of the U.S. Treasury.", "officials of the U.S. Treasury", "US"),
+        ("The Peruvian delegation left.", "Peruvian delegation", "PE"),
+        ("And Kenyan officials left.", "Kenyan officials", "KE"),
+        ("They saw the delegation from Peru's capital.", "delegation from Peru", "PE"),
+        ("Ils ont vu une délégation du Front Rouge.", "délégation du Front Rouge", None),
+    ],
+)
+def test_groups_without_a_name_of_their_own(text, name, country):
+    mention = only(text, name)
+    assert (mention.kind, mention.country) == (GROUP, country)
+
+
+def test_a_group_word_alone_is_no_mention_and_a_groups_words_are_no_name():
+    assert mentions("The officials met rebels.") == []
+    assert named("They met representatives of the Red Delta Front.") == [
+        ("representatives of the Red Delta Front", GROUP)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nothing here.",
+        "However, On Tuesday It Was The Week.",
+        "They left Nairobi Airport for the Blue Delta Hotel.",
+        "It was in New Delhi in January.",
+        "Kenyan-backed and Kenyan-Peruvian talks followed.",
+        "The European Week began.",
+        "X, Y and Z.",
+        "House and Party rules.",
+        "التقى وزير الخارجية أحمد الدربي",
+    ],
+)
+def test_places_things_dates_and_common_words_are_left_out(text):
+    assert mentions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("On Monday Ada Wekesa Friday Jonas Reth met.", ["Ada Wekesa", "Jonas Reth"]),
+        ("Then Ada Wekesa spoke.", ["Ada Wekesa"]),
+        ("A. Wekesa and Ben Otieno spoke.", ["A. Wekesa", "Ben Otieno"]),
+        ("Van Dorp met Ludo van Dorp.", ["Van Dorp", "Ludo van Dorp"]),
+        ("Abu Omar met Omar bin Nasser al-Darbi.", ["Abu Omar", "Omar bin Nasser al-Darbi"]),
+        ("Jean-Luc O’Brien-Smith spoke.", ["Jean-Luc O’Brien-Smith"]),
+        ("Şükrü Öğüt ile Élodie Ångström.", ["Şükrü Öğüt", "Élodie Ångström"]),
+        ("Ада Векеса встретила Иона Рета.", ["Ада Векеса", "Иона Рета"]),
+        ("He told Ada Wekesa’s aides.", ["Ada Wekesa"]),
+        ("Ada Wekesa's Jonas Reth", ["Ada Wekesa", "Jonas Reth"]),
+    ],
+)
+def test_names_are_cut_where_they_begin_and_end(text, names):
+    assert [mention.name for mention in mentions(text)] == names
+
+
+def test_a_lone_word_is_marked_and_weak_where_anything_may_stand():
+    assert [(mention.lone, mention.weak) for mention in mentions("They met Novatel.")] == [(True, False)]
+    assert [(mention.lone, mention.weak) for mention in mentions("Novatel left.")] == [(True, True)]
+    assert [(mention.lone, mention.weak) for mention in mentions("They ate in Quillan.")] == [(True, True)]
+    assert [(mention.lone, mention.weak) for mention in mentions("They met President Quilca.")] == [(False, False)]
+
+
+WORDS = st.sampled_from(
+    "Kenyan Kenya's Foreign Minister Ada Wekesa President of and the with met Lima in Friday al-Darbi Ben U.N. J. "
+    "Ministry Trade officials delegation the, said denied Novatel NATO Jordan Party Republic O’Hara . Tom, “ II".split()
+)
+TEXTS = st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=60)
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS, st.integers(0, 50))
+def test_every_mention_holds_the_words_at_its_offsets(text, start):
+    spans = []
+    for mention in mentions(text, start):
+        assert text[mention.start - start : mention.end - start] == mention.name
+        assert mention.name.strip()
+        spans.append((mention.start, mention.end))
+    ordered = sorted(spans)
+    assert all(before[1] <= after[0] for before, after in zip(ordered, ordered[1:], strict=False))

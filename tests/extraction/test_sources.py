@@ -1,0 +1,68 @@
+"""sources.py: who is said to say something, and with which stance."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.extraction.sources import find_attributions
+from llmextract.schemas import Stance
+
+ASSERTS, DENIES, DECLINES = Stance.ASSERTS, Stance.DENIES, Stance.DECLINES_TO_CONFIRM
+
+
+def sources(text):
+    found = find_attributions(text)
+    for attribution in found:
+        assert text[attribution.start : attribution.end] == attribution.name
+    return [(attribution.name, attribution.stance) for attribution in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada met Jo in Lima, the Kenyan foreign ministry said.", [("the Kenyan foreign ministry", ASSERTS)]),
+        ("The Kenyan ministry said Ada had met Jo.", [("The Kenyan ministry", ASSERTS)]),
+        ("According to Peru's state news agency, Ada met Jo.", [("Peru's state news agency", ASSERTS)]),
+        ("“We met,” Wekesa told the Lima Post.", [("Wekesa", ASSERTS)]),
+        ("Kenya's foreign ministry denied that Ada was in Lima.", [("Kenya's foreign ministry", DENIES)]),
+        ("The envoys dismissed the reports.", [("The envoys", DENIES)]),
+        ("Peru has neither confirmed nor denied the visit.", [("Peru", DECLINES)]),
+        ("Peru neither confirmed nor denied the visit.", [("Peru", DECLINES)]),
+        ("The Kenyan embassy did not immediately confirm the visit.", [("The Kenyan embassy", DECLINES)]),
+        ("Ada arrived, but Peru declined to comment.", [("Peru", DECLINES)]),
+        ("Selon le ministère kényan, Ada est venue.", [("le ministère kényan", ASSERTS)]),
+        ("Le ministre a démenti la rencontre.", [("Le ministre", DENIES)]),
+        ("El gobierno peruano desmintió la reunión.", [("El gobierno peruano", DENIES)]),
+        ("Die Regierung bestätigte das Treffen.", [("Die Regierung", ASSERTS)]),
+        ("It was, for what the ministry said was lunch, a long visit.", [("the ministry", ASSERTS)]),
+    ],
+)
+def test_one_source_and_its_stance(text, expected):
+    assert sources(text) == expected
+
+
+def test_several_sources_of_one_sentence_in_order():
+    text = "The spokesman later denied the claim, the agency reported, citing two officials."
+    assert sources(text) == [("The spokesman", DENIES), ("the agency", ASSERTS), ("two officials", ASSERTS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "He said she left.", "Ada met Jo.", "It was reported.", "They denied it.", "Это сообщил министр.", "said"],
+)
+def test_pronouns_and_sentences_without_speech_give_no_source(text):
+    assert sources(text) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from("the ministry Ada of and , ; “ said denied according to that . has not confirmed".split()))
+    .map(" ".join)
+    .filter(lambda text: len(text) < 150)
+    | st.text(max_size=60)
+)
+def test_sources_are_words_of_the_sentence_in_order(text):
+    found = find_attributions(text)
+    starts = [attribution.start for attribution in found]
+    assert starts == sorted(set(starts))
+    assert all(text[attribution.start : attribution.end] == attribution.name != "" for attribution in found)

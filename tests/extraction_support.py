@@ -1,0 +1,81 @@
+"""Articles made of given sentences, and a language model that reads its answers from a script."""
+
+import datetime
+
+from pydantic import ValidationError
+
+from llmextract.articles.article import Article, Sentence
+from llmextract.errors import InvalidAnswerError
+from llmextract.extraction.cast import build_cast
+from llmextract.extraction.occasions import Report
+from llmextract.extraction.passages import choose_passages
+from llmextract.llm.base import Reply
+from llmextract.prompting.passage import MeetingDraft
+from llmextract.prompting.topics import TopicsAnswer
+from llmextract.schemas import Format, Status
+
+PUBLISHED = datetime.date(2031, 5, 14)  # a Wednesday
+
+
+def make_article(*sentences, lead="", **known):
+    """Make an article of sentences; ``lead`` is text before them that is no sentence, so that offsets are not 0."""
+    text, made = lead, []
+    for sentence in sentences:
+        made.append(Sentence(len(text), len(text) + len(sentence), sentence, 0))
+        text += sentence + " "
+    return Article(text=text, sentences=tuple(made), **{"language": "en", "published": PUBLISHED, **known})
+
+
+def member(article, name):
+    """Return the member of an article's cast with this name."""
+    found = build_cast(article).by_name(name)
+    assert found is not None, f"{name} is not in the cast"
+    return found
+
+
+def reports(article, *drafts):
+    """Make the reports of an article from (number of the passage, names, status, format)."""
+    passages = choose_passages(article, build_cast(article))
+    return [
+        Report.of(passages[number], MeetingDraft(tuple(names), Format(form), Status(status)), article)
+        for number, names, status, form in drafts
+    ]
+
+
+class Scripted:
+    """A language model that gives the answers of a list, each checked against the form that is asked for.
+
+    Args:
+        *answers: JSON texts, or errors to raise.
+        topics: The same for questions about topics; without any, nothing was on the table.
+    """
+
+    name = "scripted/one"
+
+    def __init__(self, *answers, topics=()):
+        self.answers = list(answers)
+        self.topics = list(topics)
+        self.asked = []
+
+    async def ask(self, messages, form, *, meter, max_tokens):
+        self.asked.append((list(messages), form, max_tokens))
+        meter.requests += 1
+        meter.add(prompt=100, cached=60, completion=10, cost_usd=0.25)
+        if form is TopicsAnswer:
+            answer = self.topics.pop(0) if self.topics else '{"topics": []}'
+        else:
+            answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        try:
+            return Reply(form.model_validate_json(answer), answer)
+        except ValidationError as error:
+            problems = tuple(problem["msg"] for problem in error.errors())
+            raise InvalidAnswerError("the answer does not fit", problems=problems, raw=answer) from None
+
+    async def aclose(self):
+        raise AssertionError("the pipeline must not close a model that it was lent")
+
+    def question(self, number):
+        """Return the last message of a request."""
+        return self.asked[number][0][-1]["content"]
