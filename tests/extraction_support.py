@@ -2,6 +2,7 @@
 
 import datetime
 
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from llmextract.articles.article import Article, Sentence
@@ -14,13 +15,23 @@ from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.topics import TopicsAnswer
 from llmextract.schemas import Format, Status
 
+WORDS = """
+Kenyan Kenya's Foreign Minister President Ada Wekesa Luis Quilca al-Darbi Ben O’Hara U.N. J. II Jordan Kenya NATO
+Novatel Ministry Trade Party Republic officials delegation (NDP) known as of and the with he two met will meet talks
+phone called off on in Lima Friday said that denied since to according has not confirmed . , ; the, Tom, “
+"""
 PUBLISHED = datetime.date(2031, 5, 14)  # a Wednesday
 
 
-def make_article(*sentences, lead="", **known):
+def sentences(longest=12):
+    """Return the strategy for words of the news in any order, and now and then for any text at all."""
+    return st.lists(st.sampled_from(WORDS.split()), max_size=longest).map(" ".join) | st.text(max_size=50)
+
+
+def make_article(*told, lead="", **known):
     """Make an article of sentences; ``lead`` is text before them that is no sentence, so that offsets are not 0."""
     text, made = lead, []
-    for sentence in sentences:
+    for sentence in told:
         made.append(Sentence(len(text), len(text) + len(sentence), sentence, 0))
         text += sentence + " "
     return Article(text=text, sentences=tuple(made), **{"language": "en", "published": PUBLISHED, **known})
@@ -28,14 +39,13 @@ def make_article(*sentences, lead="", **known):
 
 def member(article, name):
     """Return the member of an article's cast with this name."""
-    found = build_cast(article).by_name(name)
-    assert found is not None, f"{name} is not in the cast"
+    (found,) = [member for member in build_cast(article).members if member.name == name]
     return found
 
 
-def reports(article, *drafts):
+def reports(article, *drafts, cast=None):
     """Make the reports of an article from (number of the passage, names, status, format)."""
-    passages = choose_passages(article, build_cast(article))
+    passages = choose_passages(article, build_cast(article) if cast is None else cast)
     return [
         Report.of(passages[number], MeetingDraft(tuple(names), Format(form), Status(status)), article)
         for number, names, status, form in drafts

@@ -117,6 +117,8 @@ def test_openai_needs_its_key():
 def test_a_key_of_its_own_comes_first():
     environ = {"LLMEXTRACT_API_KEY": "own", "OPENAI_API_KEY": KEY, "WORK_KEY": "work"}
     assert resolve(environ, model="openai/m").api_key.get_secret_value() == "own"
+    elsewhere = resolve(environ, model="m", base_url="http://llm.example/v1")
+    assert (elsewhere.api_key.get_secret_value(), elsewhere.key_variable) == ("own", "LLMEXTRACT_API_KEY")
     named = resolve(environ, model="openai/m", api_key_env="WORK_KEY")
     assert (named.api_key.get_secret_value(), named.key_variable) == ("work", "WORK_KEY")
     with pytest.raises(ConfigurationError, match="OTHER_KEY"):
@@ -133,8 +135,79 @@ def test_ollama_needs_no_key_and_gets_none():
 @pytest.mark.parametrize("name", ["my-model", "vendor/my-model", "openai/gpt-oss-20b"])
 def test_with_an_address_the_name_goes_to_the_server_as_written(name):
     found = resolve(model=name, base_url="http://llm.example/v1")
-    assert (found.model, found.name, found.api_key, found.key_variable) == (name, name, None, "OPENAI_API_KEY")
-    assert resolve({"OPENAI_API_KEY": KEY}, model=name, base_url="http://llm.example/v1").api_key == SecretStr(KEY)
+    assert (found.model, found.name, found.api_key, found.key_variable) == (name, name, None, "LLMEXTRACT_API_KEY")
+
+
+@pytest.mark.parametrize("address", ["https://api.openai.com/v1", "https://API.OpenAI.com:443/v1/"])
+def test_the_key_for_openai_goes_to_its_own_address(address):
+    found = resolve({"OPENAI_API_KEY": KEY}, model="gpt-5-mini", base_url=address)
+    assert (found.api_key, found.key_variable) == (SecretStr(KEY), "OPENAI_API_KEY")
+    assert resolve({}, model="gpt-5-mini", base_url=address).key_variable == "OPENAI_API_KEY"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://api.openai.com/v1",
+        "https://api.openai.com.evil.example/v1",
+        "https://api.openai.com@evil.example/v1",
+        "https://api.openai.com:444/v1",
+        "https://evil.example/api.openai.com/v1",
+        "https://evil.example\\@api.openai.com/v1",
+        "http://127.0.0.1:8080/v1",
+    ],
+)
+@pytest.mark.parametrize("model", ["m", "openai/gpt-5-mini", "ollama/m"])
+def test_the_key_for_openai_goes_nowhere_else(model, address):
+    assert resolve({"OPENAI_API_KEY": KEY}, model=model, base_url=address).api_key is None
+    for variable in ("OPENAI_API_KEY", "openai_api_key"):
+        with pytest.raises(
+            ConfigurationError, match=r"only sent to OpenAI, not to .* into LLMEXTRACT_API_KEY"
+        ) as caught:
+            resolve({variable: KEY}, model=model, base_url=address, api_key_env=variable)
+        assert KEY not in str(caught.value)
+
+
+FOREIGN = 'base_url = "https://user:hidden@evil.example/v1"\nmodel = "m"\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "overrides", "environ"),
+    [
+        (FOREIGN, {}, {"LLMEXTRACT_API_KEY": KEY}),
+        (FOREIGN + 'api_key_env = "LLMEXTRACT_API_KEY"\n', {}, {}),
+        (FOREIGN + 'api_key_env = "CLOUD_SECRET"\n', {}, {"CLOUD_SECRET": KEY}),
+        (FOREIGN, {}, {"LLMEXTRACT_API_KEY_ENV": "CLOUD_SECRET", "CLOUD_SECRET": KEY}),
+        (FOREIGN, {"api_key_env": "CLOUD_SECRET"}, {"CLOUD_SECRET": KEY}),
+        (FOREIGN, {"model": "openai/gpt-5-mini"}, {"LLMEXTRACT_API_KEY": KEY}),
+        (FOREIGN, {"model": "ollama/m", "api_key_env": "CLOUD_SECRET"}, {"CLOUD_SECRET": KEY}),
+    ],
+)
+def test_no_key_goes_to_an_address_that_only_the_file_gives(tmp_path, file, overrides, environ):
+    write(tmp_path, file)
+    with pytest.raises(
+        ConfigurationError, match=r"is not sent to evil\.example, an address that only .*toml gives"
+    ) as caught:
+        load_settings(overrides, environ, tmp_path)
+    assert "--base-url or LLMEXTRACT_BASE_URL" in caught.value.hint
+    assert KEY not in str(caught.value)
+    assert "hidden" not in str(caught.value)
+
+
+def test_an_address_in_the_file_is_taken_where_no_key_goes_there(tmp_path):
+    write(tmp_path, FOREIGN)
+    for overrides, environ in (({}, {"OPENAI_API_KEY": KEY}), ({"model": "ollama/m"}, {"LLMEXTRACT_API_KEY": KEY})):
+        settings = load_settings(overrides, environ, tmp_path)
+        assert resolve_endpoint(settings, environ).api_key is None
+    environ = {"LLMEXTRACT_API_KEY": KEY}
+    for overrides, more in (
+        ({"base_url": "https://llm.example/v1"}, {}),
+        ({}, {"LLMEXTRACT_BASE_URL": "https://llm.example/v1"}),
+    ):
+        found = resolve_endpoint(load_settings(overrides, {**environ, **more}, tmp_path), environ)
+        assert (found.base_url, found.api_key) == ("https://llm.example/v1", SecretStr(KEY))
+    write(tmp_path, 'base_url = "https://api.openai.com/v1"\nmodel = "m"\n')
+    assert resolve_endpoint(load_settings({}, environ, tmp_path), environ).api_key == SecretStr(KEY)
 
 
 @pytest.mark.parametrize("name", ["my-model", "vendor/my-model", "openai/", "local/", "ollama/"])

@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING, Annotated
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 import typer
+
+from llmextract.cli.exit_codes import DONE, FAILED
+from llmextract.cli.printing import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import httpx2
+
     from llmextract.settings import Endpoint, Settings
 
-Finding = tuple[bool, str, str]
-"""Whether it is well, what was looked at, and what was found (with what to do if it is not well)."""
-
 _TIMEOUT = 5.0  # seconds
+_MOST_NAMES = 8
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at.
+
+    Attributes:
+        well: Whether it is as it should be.
+        subject: What it is.
+        found: What was found, and what to do if it is not well.
+    """
+
+    well: bool
+    subject: str
+    found: str
 
 
 def doctor(
     model: Annotated[str | None, typer.Option(help="As for extract.")] = None,
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="As for extract.")] = None,
     api_key_env: Annotated[str | None, typer.Option(metavar="VARIABLE", help="As for extract.")] = None,
-) -> int:
+) -> None:
     """Say what is configured, reachable and missing, and what to do.
 
     Nothing is downloaded or started. The exit code is 1 if something is missing.
     """
     healthy = True
-    for well, subject, finding in _findings({"model": model, "base_url": base_url, "api_key_env": api_key_env}):
-        healthy = healthy and well
-        typer.echo(f"{'ok     ' if well else 'MISSING'}  {subject:<10} {finding}")
-    return 0 if healthy else 1
+    for finding in _findings({"model": model, "base_url": base_url, "api_key_env": api_key_env}):
+        healthy = healthy and finding.well
+        typer.echo(f"{'ok     ' if finding.well else 'MISSING'}  {finding.subject:<10} {plain(finding.found)}")
+    raise typer.Exit(DONE if healthy else FAILED)
 
 
 def _findings(options: dict[str, str | None]) -> Iterator[Finding]:
@@ -39,20 +58,19 @@ def _findings(options: dict[str, str | None]) -> Iterator[Finding]:
     from llmextract.errors import LlmextractError
     from llmextract.settings import Embedded, load_settings, resolve_endpoint
 
-    yield True, "program", f"llmextract {__version__}, Python {platform.python_version()} on {platform.platform()}"
+    yield Finding(
+        True, "program", f"llmextract {__version__}, Python {platform.python_version()} on {platform.platform()}"
+    )
     try:
         settings = load_settings(options)
-        changed = {name: value for name, value in settings.model_dump().items() if name in settings.model_fields_set}
-        shown = ", ".join(f"{name} = {value}" for name, value in sorted(changed.items()))
-        yield True, "settings", shown or "all defaults"
         place = resolve_endpoint(settings)
     except LlmextractError as error:
-        yield False, "settings", str(error)
+        yield Finding(False, "settings", str(error))
         return
-    if isinstance(place, Embedded):
-        yield from _embedded(place.model, settings)
-    else:
-        yield from _endpoint(place)
+    changed = {name: getattr(settings, name) for name in sorted(settings.model_fields_set)}
+    changed |= {"base_url": _shown(settings.base_url)} if settings.base_url else {}
+    yield Finding(True, "settings", ", ".join(f"{name} = {value}" for name, value in changed.items()) or "all defaults")
+    yield from _embedded(place.model, settings) if isinstance(place, Embedded) else _endpoint(place)
 
 
 def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
@@ -60,51 +78,76 @@ def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
     from llmextract.llm.embedded.server import check_machine, import_runtime
     from llmextract.llm.embedded.store import locate_model
 
-    yield True, "model", f"local/{name}, run by llmextract itself"
+    yield Finding(True, "model", f"local/{name}, run by llmextract itself")
     try:
-        runtime = import_runtime()
-        yield True, "runtime", f"xllamacpp {runtime.__version__}"
+        yield Finding(True, "runtime", f"xllamacpp {import_runtime().__version__}")
     except LlmextractError as error:
-        yield False, "runtime", str(error)
+        yield Finding(False, "runtime", str(error))
     try:
         local = locate_model(name)
-        yield True, "file", str(local.path)
-        check_machine(local, settings.context)
-        yield True, "machine", "enough memory, and a processor that the runtime can use"
     except LlmextractError as error:
-        yield False, "file", str(error)
+        yield Finding(False, "file", str(error))
+        return
+    yield Finding(True, "file", str(local.path))
+    try:
+        check_machine(local, settings.context)
+        yield Finding(True, "machine", "enough memory, and a processor that the runtime can use")
+    except LlmextractError as error:
+        yield Finding(False, "machine", str(error))
 
 
 def _endpoint(place: Endpoint) -> Iterator[Finding]:
     import httpx2
 
-    yield True, "model", f"{place.model} at {place.base_url}"
+    where = _shown(place.base_url)
+    yield Finding(True, "model", f"{place.model} at {where}")
     key = place.api_key
-    yield True, "key", f"from {place.key_variable}" if key else "none (not every server wants one)"
+    yield Finding(True, "key", f"from {place.key_variable}" if key else "none (not every server wants one)")
     headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
     try:
         response = httpx2.get(f"{place.base_url}/models", headers=headers, timeout=_TIMEOUT)
-    except httpx2.HTTPError as error:
-        reason = type(error).__name__
-        yield False, "endpoint", f"nothing answers at {place.base_url} ({reason}); is the server running?"
+    except UnicodeEncodeError:
+        yield Finding(
+            False, "key", f"holds a letter that no key has; check the environment variable {place.key_variable}"
+        )
         return
-    yield from _judge(response.status_code, _model_names(response), place)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        reason = type(error).__name__
+        yield Finding(False, "endpoint", f"nothing answers at {where} ({reason}); check address, server and network")
+        return
+    yield _judge(response, place)
 
 
-def _judge(status: int, names: list[str] | None, place: Endpoint) -> Iterator[Finding]:
-    if status in {401, 403}:
-        yield False, "endpoint", f"refuses the key (HTTP {status}); set {place.key_variable}"
-    elif names is None:
-        yield True, "endpoint", f"answers (HTTP {status}), but does not list its models"
-    elif place.model in names:
-        yield True, "endpoint", "answers and has the model"
-    else:
-        some = ", ".join(names[:8])
-        yield False, "endpoint", f"answers, but has no model {place.model}; it has {some}"
+def _judge(response: httpx2.Response, place: Endpoint) -> Finding:
+    status, names = response.status_code, _model_names(response)
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        what = "refuses the key" if place.api_key else "wants a key"
+        return Finding(
+            False, "endpoint", f"{what} (HTTP {status}); check the environment variable {place.key_variable}"
+        )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Finding(False, "endpoint", f"fails (HTTP {status}); try again later")
+    if names is None:
+        return Finding(
+            True,
+            "endpoint",
+            f"answers (HTTP {status}), but does not list its models; if extract fails, check that the address is "
+            "complete: it often ends in /v1",
+        )
+    if place.model in names or f"{place.model}:latest" in names:  # as Ollama lists what is asked for without a tag
+        return Finding(True, "endpoint", "answers, and has the model")
+    some = ", ".join(names[:_MOST_NAMES]) or "none"
+    return Finding(False, "endpoint", f"answers, but has no model {place.model}; it lists {some}")
 
 
-def _model_names(response: object) -> list[str] | None:
+def _model_names(response: httpx2.Response) -> list[str] | None:
     try:
-        return [str(entry["id"]) for entry in response.json()["data"]]  # type: ignore[attr-defined]
+        return [str(entry["id"]) for entry in response.json()["data"]]
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _shown(base_url: str) -> str:
+    """Return an address without the user and the password that may be in it."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

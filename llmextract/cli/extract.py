@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from llmextract.cli.printing import OutputFormat, record_printer
+from llmextract.cli.exit_codes import DONE, FAILED, INTERRUPTED
+from llmextract.cli.printing import OutputFormat, complain, record_printer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
+    from types import TracebackType
+    from typing import Self
 
-    from llmextract.articles.article import Article
-    from llmextract.errors import ModelError
+    from llmextract.errors import LlmextractError, ModelError
     from llmextract.extraction.extractor import Extractor, Outcome
     from llmextract.llm.base import ChatMessage
     from llmextract.llm.embedded.fetch import FetchProgress
@@ -50,45 +52,84 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
     context: Annotated[int | None, typer.Option(help="Context of the embedded model, in tokens.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads of the embedded model.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show each prompt and answer on stderr.")] = False,
-) -> int:
+) -> None:
     """Extract the diplomatic meetings that articles report.
 
-    Each SOURCE gives one record. A source that fails is named on stderr and does not stop the rest; the exit code is
+    Each source gives one record. A source that fails is named on stderr and does not stop the rest; the exit code is
     then 1.
     """
     from llmextract.extraction.extractor import Extractor
 
+    if sources.count("-") > 1:
+        raise typer.BadParameter("standard input (-) can only be read once")
     chosen = output_format or (OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSON)
-    with ExitStack() as stack:
-        extractor = stack.enter_context(
-            Extractor(
-                model,
-                base_url=base_url,
-                api_key_env=api_key_env,
-                timeout=timeout,
-                max_reasks=max_reasks,
-                context=context,
-                threads=threads,
-                on_exchange=_show_exchange if debug else None,
-                on_fetch=_FetchReport(stack),
+    tally = _Tally(len(sources))
+    try:
+        with ExitStack() as stack:
+            extractor = stack.enter_context(
+                Extractor(
+                    model,
+                    base_url=base_url,
+                    api_key_env=api_key_env,
+                    timeout=timeout,
+                    max_reasks=max_reasks,
+                    context=context,
+                    threads=threads,
+                    on_exchange=_show_exchange if debug else None,
+                    on_fetch=stack.enter_context(_FetchReport()),
+                )
             )
-        )
-        show = stack.enter_context(record_printer(chosen, many=len(sources) > 1))
-        failed = 0
-        for outcome in _outcomes(extractor, sources, published, language, encoding):
-            if outcome.extraction is None:
-                failed += 1
-                typer.echo(f"llmextract: error: {outcome.error}", err=True)
-            else:
-                show(outcome.extraction)
-    if failed and len(sources) > 1:
-        typer.echo(f"llmextract: {failed} of {len(sources)} articles failed", err=True)
-    return 1 if failed else 0
+            show = stack.enter_context(record_printer(chosen, many=len(sources) > 1))
+            outcomes = stack.enter_context(closing(_outcomes(extractor, sources, published, language, encoding)))
+            for outcome in outcomes:
+                if outcome.extraction is not None:
+                    show(outcome.extraction)
+                    tally.done += 1
+                elif outcome.error is not None:
+                    tally.failed += 1
+                    if _report(outcome.error, debug=debug):
+                        break
+    except KeyboardInterrupt:
+        complain(f"interrupted; {tally}")
+        raise typer.Exit(INTERRUPTED) from None
+    if tally.failed and tally.total > 1:
+        complain(str(tally))
+    raise typer.Exit(FAILED if tally.failed else DONE)
+
+
+class _Tally:
+    """What became of the sources."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.failed = 0
+
+    def __str__(self) -> str:
+        rest = self.total - self.done - self.failed
+        parts = [f"{self.done} of {self.total} articles done"]
+        parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{rest} not tried"] if rest else []
+        return ", ".join(parts)
+
+
+def _report(error: LlmextractError, *, debug: bool) -> bool:
+    """Tell of an error, and return whether it will be the same for every article."""
+    from llmextract.errors import ConfigurationError, EmbeddedModelError
+
+    if isinstance(error, ConfigurationError):
+        raise error
+    complain(f"error: {error}")
+    if debug:
+        import traceback
+
+        typer.echo("".join(traceback.format_exception(error)), err=True)
+    return isinstance(error, EmbeddedModelError)
 
 
 def _outcomes(
     extractor: Extractor, sources: Sequence[str], published: str | None, language: str | None, encoding: str | None
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Read and extract one article after the other; what can't be read is an outcome like any other."""
     from llmextract.articles.article import Article
     from llmextract.articles.reading import read_article
@@ -96,33 +137,39 @@ def _outcomes(
     from llmextract.extraction.extractor import Outcome
 
     for number, source in enumerate(sources, start=1):
+        if sys.stderr.isatty():
+            typer.echo(f"[{number}/{len(sources)}] {source} ...", err=True)
         try:
             article = read_article(source, published=published, language=language, encoding=encoding)
         except ArticleError as error:
             yield Outcome(Article(text="", source=source), error=error)
             continue
-        _tell(article, number, len(sources))
         yield from extractor.extract_many([article], concurrency=1)
 
 
-def _tell(article: Article, number: int, total: int) -> None:
-    if sys.stderr.isatty():
-        typer.echo(f"[{number}/{total}] {article.source} ...", err=True)
-
-
 class _FetchReport:
-    """Shows the download of the embedded model from the moment that there is one."""
+    """Shows the download of the embedded model, from the moment that there is one until it is done."""
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
+    def __init__(self) -> None:
+        self._shown = ExitStack()
         self._show: Callable[[FetchProgress], None] | None = None
 
     def __call__(self, progress: FetchProgress) -> None:
         from llmextract.cli.model import fetch_progress
 
         if self._show is None:
-            self._show = self._stack.enter_context(fetch_progress())
+            self._show = self._shown.enter_context(fetch_progress())
         self._show(progress)
+        if progress.step == "done":
+            self._shown.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._shown.close()
 
 
 def _show_exchange(messages: Sequence[ChatMessage], answer: str | ModelError) -> None:

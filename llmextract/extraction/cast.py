@@ -65,10 +65,6 @@ class Cast:
         ]
         return list({id(member): member for _, _, member in sorted(found, key=lambda item: item[:2])}.values())
 
-    def by_name(self, name: str) -> Member | None:
-        """Return the member with this name."""
-        return next((member for member in self.members if member.name == name), None)
-
 
 def build_cast(article: Article) -> Cast:
     """Find everybody and everything that an article names and that could take part in a meeting.

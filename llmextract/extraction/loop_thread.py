@@ -19,6 +19,7 @@ class LoopThread:
 
     def __init__(self) -> None:
         # Without a factory, the new loop would become that of the caller's thread.
+        # Without a factory, the new loop would become that of the caller's thread.
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._loop = self._runner.get_loop()
         self._closing = asyncio.Event()

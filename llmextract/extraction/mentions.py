@@ -101,12 +101,15 @@ def find_mentions(sentence: Sentence, index: int) -> Iterator[Mention]:
     text, offset = sentence.text, sentence.start
     taken: list[tuple[int, int]] = []
     for match in _group_pattern().finditer(text):
-        name = str(_POSSESSIVE.sub("", match.group()))
+        start, words = match.start(), match.group()
+        former, _, latter = words.partition(" and ")
+        if latter and all(found.end < len(former) for found in find_countries(former)):
+            start, words = match.end() - len(latter), latter  # "Ada Novak and Norvian officials", not two states'
+        name = str(_POSSESSIVE.sub("", words))
         if " " in name:
-            taken.append(match.span())
-            country = next((mention.code for mention in find_countries(name)), None)
-            start = offset + match.start()
-            yield Mention(start, start + len(name), name, index, ActorKind.GROUP, country=country)
+            taken.append((start, match.end()))
+            country = next((found.code for found in find_countries(name)), None)
+            yield Mention(offset + start, offset + start + len(name), name, index, ActorKind.GROUP, country=country)
     before: Mention | None = None
     for run in _run_pattern().finditer(text):
         for start, end in _pieces(text, *run.span()):

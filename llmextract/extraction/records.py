@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.occasions import Occasion
-    from llmextract.prompting.topics import TopicDraft
 
 _NO_TOPIC = regex.compile(
     r"(?:(?:the|a|an|his|her|their|direct|secret|bilateral|trilateral|further|private)\s+)*"
@@ -82,7 +81,7 @@ class RecordMaker:
             participants=tuple(self._participant(occasion, member) for member in occasion.participants),
             date=self._date(occasion),
             place=self._place(occasion),
-            topics=self._topics(occasion.topics, where),
+            topics=self._topics(occasion, where),
             sources=self._sources(occasion.sentences),
             evidence=tuple(
                 self._sentence(index) for index in dict.fromkeys(report.sentence for report in occasion.reports)
@@ -131,12 +130,13 @@ class RecordMaker:
         country = place.country or city_country(place.name, self._near)
         return Place(city=place.name if place.kind == "city" else None, country=country, text=place.name)
 
-    def _topics(self, drafts: Sequence[TopicDraft], where: str) -> tuple[Topic, ...]:
+    def _topics(self, occasion: Occasion, where: str) -> tuple[Topic, ...]:
         topics: dict[str, Topic] = {}
-        for draft in drafts:
+        reported = self._article.sentences[occasion.reports[0].sentence].start
+        for draft in occasion.topics:
             if self._names_somebody(draft.label):
                 continue
-            span = self._text.find(draft.label)
+            span = self._text.find(draft.label, near=reported)
             if span is None:
                 message = f"left out: the topic {draft.label!r} does not stand in the text"
                 self._warn("topic-not-in-text", message, where)
@@ -149,8 +149,9 @@ class RecordMaker:
     def _names_somebody(self, label: str) -> bool:
         """Whether a label is no topic but a person, an organisation, a place, or the meeting itself."""
         for member in self._cast.members:
-            names = (member.name, *member.aliases)
-            if any(name in label if member.kind is ActorKind.PERSON else label.endswith(name) for name in names):
+            names = "|".join(map(regex.escape, (member.name, *member.aliases)))
+            behind = r"(?!\w)" if member.kind is ActorKind.PERSON else "$"
+            if regex.search(rf"(?<!\w)(?:{names}){behind}", label):
                 return True
         return is_place(label) or _NO_TOPIC.fullmatch(label) is not None
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from llmextract.extraction.cast import build_cast
 from llmextract.schemas import ActorKind
-from tests.extraction_support import make_article
+from tests.extraction_support import make_article, sentences
 
 
-def cast_of(*sentences):
-    article = make_article(*sentences, lead="MENU\n\n")
+def cast_of(*told):
+    article = make_article(*told, lead="MENU\n\n")
     cast = build_cast(article)
     for member in cast.members:
         for span in member.spans():
@@ -18,8 +18,8 @@ def cast_of(*sentences):
     return cast
 
 
-def names(*sentences):
-    return [(member.name, *member.aliases) for member in cast_of(*sentences).members]
+def names(*told):
+    return [(member.name, *member.aliases) for member in cast_of(*told).members]
 
 
 def test_members_stand_in_order_of_appearance_with_office_and_country():
@@ -32,19 +32,19 @@ def test_members_stand_in_order_of_appearance_with_office_and_country():
 
 
 @pytest.mark.parametrize(
-    ("sentences", "expected"),
+    ("told", "expected"),
     [
         (["Wekesa said so.", "Then came Ada Wekesa."], ("Ada Wekesa", "Wekesa")),
-        (["Luis Quilca came.", "Luis Alberto Quilca left.", "Quilca sang."], ("Luis Alberto Quilca", "Luis Quilca", "Quilca")),
+        (["Luis Quilca came.", "Luis Alberto Quilca left."], ("Luis Alberto Quilca", "Luis Quilca")),
         (["President Quilca came.", "Luis Quilca left."], ("Luis Quilca", "Quilca")),
         (["Khaldun al-Darbi came.", "Al-Darbi left."], ("Khaldun al-Darbi", "Al-Darbi")),
         (["Tom Arden came.", "They said Tom left."], ("Tom Arden", "Tom")),
         (["They met the EU.", "The European Union agreed."], ("European Union", "EU")),
         (["Dr. Ida Brandt came.", "Ida Brandt left."], ("Ida Brandt",)),
     ],
-)  # fmt: skip
-def test_forms_of_one_name_are_one_member_under_the_fullest(sentences, expected):
-    assert names(*sentences) == [expected]
+)
+def test_forms_of_one_name_are_one_member_under_the_fullest(told, expected):
+    assert names(*told) == [expected]
 
 
 def test_persons_of_one_family_stay_apart_and_the_one_named_last_is_meant():
@@ -91,12 +91,6 @@ def test_members_of_a_sentence_come_in_its_order_and_once():
     assert cast.in_sentence(2) == []
 
 
-def test_a_member_is_found_by_name_but_not_by_alias():
-    cast = cast_of("Ada Wekesa spoke.", "Wekesa left.")
-    assert cast.by_name("Ada Wekesa") is cast.members[0]
-    assert cast.by_name("Wekesa") is None
-
-
 def test_an_office_that_stands_for_a_person_is_a_mention_but_no_name():
     cast = cast_of("Kenyan Foreign Minister Ada Wekesa spoke.", "The foreign minister left.")
     (member,) = cast.members
@@ -113,16 +107,10 @@ def test_an_article_without_sentences_has_an_empty_cast():
     assert cast_of().members == ()
 
 
-WORDS = st.sampled_from(
-    "Kenyan Kenya's Foreign Minister Ada Wekesa President of and the with met Lima in Friday al-Darbi Ben U.N. J. "
-    "Ministry Trade officials delegation the, said known as Novatel NATO Jordan Party (NDP) O’Hara . Tom, II".split()
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(WORDS, max_size=10).map(" ".join) | st.text(max_size=50), max_size=4))
-def test_any_text_has_a_cast_of_distinct_names(sentences):
-    article = make_article(*sentences)
+@settings(max_examples=60, deadline=None)
+@given(st.lists(sentences(), max_size=4))
+def test_any_text_has_a_cast_of_distinct_names(told):
+    article = make_article(*told)
     cast = build_cast(article)
     assert len({member.name for member in cast.members}) == len(cast.members)
     for member in cast.members:

@@ -1,5 +1,7 @@
 """mentions.py: finding what a sentence names, and where."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from llmextract.articles.article import Sentence
 from llmextract.extraction.mentions import find_mentions
 from llmextract.schemas import ActorKind
+from tests.extraction_support import sentences
 
 PERSON, ORGANIZATION, COUNTRY, GROUP = (
     ActorKind.PERSON,
@@ -43,7 +46,6 @@ def test_offsets_count_the_article_and_leave_the_title_out():
     [
         ("Kenyan Foreign Minister Ada Wekesa spoke.", "Ada Wekesa", "Kenyan Foreign Minister", "KE"),
         ("Kenya's Foreign Minister Ada Wekesa spoke.", "Ada Wekesa", "Kenya's Foreign Minister", "KE"),
-        ("The Kenyan defence minister, Ada Wekesa, spoke.", "Ada Wekesa", None, None),
         ("Ada Wekesa, the Kenyan defence minister, spoke.", "Ada Wekesa", "Kenyan defence minister", "KE"),
         ("They praised Ada Wekesa, the Kenyan defence minister.", "Ada Wekesa", "Kenyan defence minister", "KE"),
         ("Dr. Luis Quilca, the Peruvian foreign minister, left.", "Luis Quilca", "Peruvian foreign minister", "PE"),
@@ -56,17 +58,13 @@ def test_offsets_count_the_article_and_leave_the_title_out():
         ("Ms Wekesa spoke.", "Wekesa", None, None),
         ("U.N. envoy J. K. Otieno spoke.", "J. K. Otieno", "U.N. envoy", None),
         ("Präsident Jonas Reth sprach.", "Jonas Reth", "Präsident", None),
-        ("Le président Jonas Reth a parlé.", "Jonas Reth", None, None),
         ("President Khaldun al-Darbi spoke.", "Khaldun al-Darbi", "President", None),
         ("KENYAN FOREIGN MINISTER Ada Wekesa spoke.", "Ada Wekesa", "KENYAN FOREIGN MINISTER", "KE"),
     ],
 )
 def test_a_person_comes_with_the_office_and_country_next_to_the_name(text, name, title, country):
     mention = only(text, name)
-    assert mention.kind is PERSON
-    assert mention.country == country
-    if title is not None or "président" not in text:
-        assert mention.title == title
+    assert (mention.kind, mention.title, mention.country) == (PERSON, title, country)
 
 
 def test_a_person_in_a_row_of_one_states_officials_gets_their_country():
@@ -100,10 +98,6 @@ def test_ministers_of_two_states_who_meet_do_not_share_a_country():
         ("The Kremlin and the White House agreed.", [("Kremlin", ORGANIZATION), ("White House", ORGANIZATION)]),
         ("Red Delta Party Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
         ("The Red Delta Party's Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
-        (
-            "It was the Joint Delta River Basin Grain Trust.",
-            [("Joint Delta River Basin Grain Trust", PERSON)],
-        ),
         (
             "It was the Joint Delta River Basin Grain Price Trust.",
             [("Joint Delta River Basin Grain Price Trust", ORGANIZATION)],
@@ -156,6 +150,15 @@ def test_groups_without_a_name_of_their_own(text, name, country):
     assert (mention.kind, mention.country) == (GROUP, country)
 
 
+def test_a_person_named_before_a_group_is_no_part_of_it():
+    text = "Kenyan President Ada Wekesa and Kenyan officials met Kenyan and Peruvian officials."
+    assert named(text) == [
+        ("Kenyan officials", GROUP),
+        ("Kenyan and Peruvian officials", GROUP),
+        ("Ada Wekesa", PERSON),
+    ]
+
+
 def test_a_group_word_alone_is_no_mention_and_a_groups_words_are_no_name():
     assert mentions("The officials met rebels.") == []
     assert named("They met representatives of the Red Delta Front.") == [
@@ -173,7 +176,7 @@ def test_a_group_word_alone_is_no_mention_and_a_groups_words_are_no_name():
         "It was in New Delhi in January.",
         "Kenyan-backed and Kenyan-Peruvian talks followed.",
         "The European Week began.",
-        "X, Y and Z.",
+        "X, Y and Z left.",
         "House and Party rules.",
         "التقى وزير الخارجية أحمد الدربي",
     ],
@@ -208,15 +211,8 @@ def test_a_lone_word_is_marked_and_weak_where_anything_may_stand():
     assert [(mention.lone, mention.weak) for mention in mentions("They met President Quilca.")] == [(False, False)]
 
 
-WORDS = st.sampled_from(
-    "Kenyan Kenya's Foreign Minister Ada Wekesa President of and the with met Lima in Friday al-Darbi Ben U.N. J. "
-    "Ministry Trade officials delegation the, said denied Novatel NATO Jordan Party Republic O’Hara . Tom, “ II".split()
-)
-TEXTS = st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=60)
-
-
-@settings(max_examples=120, deadline=None)
-@given(TEXTS, st.integers(0, 50))
+@settings(max_examples=60, deadline=None)
+@given(sentences(), st.integers(0, 50))
 def test_every_mention_holds_the_words_at_its_offsets(text, start):
     spans = []
     for mention in mentions(text, start):
@@ -224,4 +220,4 @@ def test_every_mention_holds_the_words_at_its_offsets(text, start):
         assert mention.name.strip()
         spans.append((mention.start, mention.end))
     ordered = sorted(spans)
-    assert all(before[1] <= after[0] for before, after in zip(ordered, ordered[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(ordered))

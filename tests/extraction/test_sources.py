@@ -2,10 +2,10 @@
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from llmextract.extraction.sources import find_attributions
 from llmextract.schemas import Stance
+from tests.extraction_support import sentences
 
 ASSERTS, DENIES, DECLINES = Stance.ASSERTS, Stance.DENIES, Stance.DECLINES_TO_CONFIRM
 
@@ -54,13 +54,8 @@ def test_pronouns_and_sentences_without_speech_give_no_source(text):
     assert sources(text) == []
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(st.sampled_from("the ministry Ada of and , ; “ said denied according to that . has not confirmed".split()))
-    .map(" ".join)
-    .filter(lambda text: len(text) < 150)
-    | st.text(max_size=60)
-)
+@settings(max_examples=60, deadline=None)
+@given(sentences(longest=20))
 def test_sources_are_words_of_the_sentence_in_order(text):
     found = find_attributions(text)
     starts = [attribution.start for attribution in found]

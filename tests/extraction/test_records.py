@@ -1,0 +1,179 @@
+"""records.py: from occasions to the record."""
+
+import datetime
+
+import pytest
+
+from llmextract.extraction.cast import build_cast
+from llmextract.extraction.contests import find_contests
+from llmextract.extraction.occasions import gather
+from llmextract.extraction.records import RecordMaker
+from llmextract.prompting.topics import TopicDraft
+from llmextract.schemas import Attendance, Format, MeetingDate, Place, Stance, Status, TopicCategory
+from tests.extraction_support import make_article, reports
+
+ADA, LUIS, EVA = "Ada Wekesa", "Luis Quilca", "Eva Marin"
+BOTH = (ADA, LUIS)
+MET = (
+    "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Monday, the Kenyan foreign "
+    "ministry said."
+)
+HELD = (0, BOTH, "held", "in_person")
+
+
+def make(sentences, *drafts, topics=(), **known):
+    """Make the record's meetings of an article; every quote is checked against its text."""
+    article = make_article(*sentences, lead="HOME | WORLD\n\n", **known)
+    cast = build_cast(article)
+    occasions = gather(reports(article, *drafts, cast=cast))
+    for contest in find_contests(article, cast):
+        occasions[-1].contests.append(contest)
+    for occasion in occasions:
+        occasion.topics = tuple(TopicDraft(label=label, category=category) for label, category in topics)
+    maker = RecordMaker(article, cast)
+    meetings = maker.meetings(occasions)
+    for meeting in meetings:
+        parts = (meeting, *meeting.participants, *meeting.topics, *meeting.sources)
+        for quote in (quote for part in parts for quote in part.evidence):
+            assert article.text[quote.start : quote.end] == quote.quote
+    return maker, meetings
+
+
+def quotes(part):
+    return [quote.quote for quote in part.evidence]
+
+
+def test_a_meeting_with_everything_the_article_says():
+    maker, (meeting,) = make([MET], HELD)
+    assert (meeting.id, meeting.status, meeting.format) == ("m1", Status.HELD, Format.IN_PERSON)
+    day = datetime.date(2031, 5, 12)
+    assert meeting.date == MeetingDate(start=day, end=day, text="on Monday")
+    assert meeting.place == Place(city="Nairobi", country="KE", text="Nairobi")
+    assert quotes(meeting) == [MET]
+    assert [(part.actor, quotes(part)) for part in meeting.participants] == [("a1", [ADA]), ("a2", [LUIS])]
+    assert [(source.name, source.stance, quotes(source)) for source in meeting.sources] == [
+        ("the Kenyan foreign ministry", Stance.ASSERTS, [MET])
+    ]
+    assert (meeting.topics, meeting.outcome, maker.warnings) == ((), None, [])
+    assert [(actor.id, actor.name, actor.role, actor.country) for actor in maker.actors()] == [
+        ("a1", ADA, "Kenyan Foreign Minister", "KE"),
+        ("a2", LUIS, "Peruvian President", "PE"),
+    ]
+
+
+def test_what_the_article_does_not_give_is_null():
+    _, (meeting,) = make(["Ada Wekesa met Luis Quilca."], (0, BOTH, "held", "unknown"))
+    assert (meeting.date, meeting.place, meeting.sources) == (None, Place(), ())
+
+
+def test_words_that_give_no_day_stay_as_words():
+    _, (meeting,) = make(["Ada Wekesa met Luis Quilca in recent days."], HELD)
+    assert meeting.date == MeetingDate(text="in recent days")
+
+
+def test_a_country_is_a_place_without_city():
+    _, (meeting,) = make(["Ada Wekesa met Luis Quilca in Kenya."], HELD)
+    assert meeting.place == Place(country="KE", text="Kenya")
+
+
+def test_the_country_of_an_ambiguous_city_is_one_that_the_article_mentions():
+    for country, code in (("Spain", "ES"), ("Venezuela", "VE")):
+        _, (meeting,) = make([f"Fighting went on in {country}.", "Ada Wekesa met Luis Quilca in Valencia."], HELD)
+        assert meeting.place == Place(city="Valencia", country=code, text="Valencia")
+
+
+def test_actors_keep_their_ids_over_meetings_and_only_participants_are_actors():
+    maker, meetings = make(
+        [MET, "Jo Banda slept.", "Wekesa met Eva Marin in Lima on Tuesday."],
+        HELD,
+        (1, (ADA, EVA), "held", "in_person"),
+    )
+    assert [meeting.id for meeting in meetings] == ["m1", "m2"]
+    assert [[part.actor for part in meeting.participants] for meeting in meetings] == [["a1", "a2"], ["a1", "a3"]]
+    assert [actor.name for actor in maker.actors()] == [ADA, LUIS, EVA]
+    assert maker.actors()[0].aliases == ("Wekesa",)
+    assert len(maker.actors()[0].mentions) == 2
+
+
+def test_two_reports_are_two_quotes_and_a_pronoun_is_quoted_with_its_sentence():
+    lines = [MET, "They discussed trade at the meeting on Monday."]
+    _, (meeting,) = make(lines, HELD, (1, BOTH, "held", "in_person"))
+    assert quotes(meeting) == lines
+    assert quotes(meeting.participants[0]) == [ADA, lines[1]]
+
+
+def test_a_meeting_of_one_side_is_left_out_with_a_warning():
+    maker, meetings = make(["Ada Wekesa met Luis Quilca."], (0, (ADA,), "held", "in_person"))
+    assert (meetings, maker.actors()) == ((), ())
+    (warning,) = maker.warnings
+    assert (warning.code, warning.where) == ("one-sided", None)
+    assert ADA in warning.message
+
+
+def test_who_is_denied_is_listed_with_the_words_that_deny():
+    denial = "Peru's foreign ministry denied that Eva Marin was in Nairobi."
+    _, (meeting,) = make([MET, denial], HELD)
+    assert [part.attendance for part in meeting.participants] == [
+        Attendance.CONFIRMED,
+        Attendance.CONFIRMED,
+        Attendance.DENIED,
+    ]
+    assert quotes(meeting.participants[2]) == [denial]
+    assert [(source.name, source.stance) for source in meeting.sources][1] == ("Peru's foreign ministry", Stance.DENIES)
+    assert quotes(meeting) == [MET]
+
+
+def test_a_source_that_speaks_twice_is_listed_once_for_each_stance():
+    _, (meeting,) = make([MET, "The Kenyan foreign ministry denied that Eva Marin was in Nairobi."], HELD)
+    assert [source.stance for source in meeting.sources] == [Stance.ASSERTS, Stance.DENIES]
+    _, (meeting,) = make([MET, "On Monday they met at noon, the Kenyan Foreign Ministry said."], HELD, (1, *HELD[1:]))
+    assert [source.name for source in meeting.sources] == ["the Kenyan foreign ministry"]
+
+
+def test_topics_are_labels_as_they_stand_in_the_text_with_their_quote():
+    lines = [MET, "The talks covered Grain  Exports and border crossings."]
+    maker, (meeting,) = make(lines, HELD, topics=[("grain exports", "economy"), ("border crossings", "territory")])
+    assert [(topic.label, topic.category) for topic in meeting.topics] == [
+        ("Grain  Exports", TopicCategory.ECONOMY),
+        ("border crossings", TopicCategory.TERRITORY),
+    ]
+    assert maker.warnings == []
+
+
+def test_a_topic_is_quoted_where_the_meeting_is_reported():
+    lines = ["Grain exports fell.", "It rained.", MET, "They talked about grain exports."]
+    _, (meeting,) = make(lines, HELD, topics=[("grain exports", "economy")])
+    assert meeting.topics[0].evidence[0].start > meeting.evidence[0].end
+
+
+def test_a_topic_that_stands_nowhere_is_left_out_with_a_warning():
+    maker, (meeting,) = make([MET], HELD, topics=[("fisheries", "economy")])
+    assert meeting.topics == ()
+    (warning,) = maker.warnings
+    assert (warning.code, warning.where) == ("topic-not-in-text", "meetings[0]")
+    assert "fisheries" in warning.message
+
+
+@pytest.mark.parametrize("label", ["the talks", "direct talks", "Ada Wekesa", "Quilca", "Nairobi", "a summit"])
+def test_a_label_that_is_a_participant_a_place_or_the_meeting_is_no_topic(label):
+    lines = [MET, f"Quilca praised {label}."]
+    maker, (meeting,) = make(lines, HELD, topics=[(label, "other")])
+    assert (meeting.topics, maker.warnings) == ((), [])
+
+
+def test_a_label_with_a_participants_name_inside_a_word_is_a_topic():
+    lines = ["Kenya met Peru.", "They talked about Kenyan fish."]
+    _, (meeting,) = make(lines, (0, ("Kenya", "Peru"), "held", "in_person"), topics=[("Kenyan fish", "economy")])
+    assert [topic.label for topic in meeting.topics] == ["Kenyan fish"]
+
+
+def test_a_topic_that_is_given_twice_is_listed_once():
+    lines = [MET, "They talked about fish."]
+    _, (meeting,) = make(lines, HELD, topics=[("fish", "economy"), ("Fish", "other")])
+    assert [topic.category for topic in meeting.topics] == [TopicCategory.ECONOMY]
+
+
+def test_offsets_count_code_points():
+    lines = ["🤝 Ada Wekesa met Şükrü Öğüt in İstanbul on Monday 🙂."]
+    _, (meeting,) = make(lines, (0, ("Ada Wekesa", "Şükrü Öğüt"), "held", "in_person"))
+    assert quotes(meeting.participants[1]) == ["Şükrü Öğüt"]
