@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, S101 - a script whose assertions are its purpose
 """Check the records that the embedded model really made of the two seed articles.
 
 usage: check_record.py RECORDS.json SEEDS_DIRECTORY
@@ -8,9 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def people(record: dict, meeting: dict) -> dict[str, tuple[str | None, str]]:
+def people(record: dict[str, Any], meeting: dict[str, Any]) -> dict[str, tuple[str | None, str]]:
     """Return country and attendance of each participant by name."""
     actors = {actor["id"]: actor for actor in record["actors"]}
     return {
@@ -19,7 +21,7 @@ def people(record: dict, meeting: dict) -> dict[str, tuple[str | None, str]]:
     }
 
 
-def quotes(value: object) -> list[dict]:
+def quotes(value: object) -> list[dict[str, Any]]:
     """Return every quote in a part of a record."""
     if isinstance(value, dict):
         own = [value] if {"quote", "start", "end"} <= value.keys() else []
@@ -27,7 +29,7 @@ def quotes(value: object) -> list[dict]:
     return [quote for part in value for quote in quotes(part)] if isinstance(value, list) else []
 
 
-def check(records: list[dict], seeds: Path) -> None:
+def check(records: list[dict[str, Any]], seeds: Path) -> None:
     """Raise AssertionError if a record is not what the articles say."""
     intelligence, talks = records
     for record in records:
@@ -43,13 +45,15 @@ def check(records: list[dict], seeds: Path) -> None:
     assert attending["Ibrahim Kalin"] == ("TR", "confirmed"), attending
     assert attending["Ahmed al-Sharaa"] == ("SY", "confirmed"), attending
     assert attending["Hakan Fidan"][1] == "denied", attending
-    assert (visit["format"], visit["place"]["city"], visit["place"]["country"]) == ("in_person", "Damascus", "SY"), visit
+    assert (visit["format"], visit["place"]["city"], visit["place"]["country"]) == ("in_person", "Damascus", "SY"), (
+        visit
+    )
 
     reception = talks["meetings"][0]
     assert people(talks, reception).keys() >= {"Ahmad al-Shara", "Ibrahim Kalin"}, people(talks, reception)
     assert (reception["format"], reception["status"]) == ("in_person", "held"), reception
     assert reception["place"]["city"] == "Damascus", reception
-    print("the records of both seeds are right: people, countries, denial, place, format, and every quote's offsets")
+    sys.stdout.write("right in both records: people, countries, denial, place, format, and every quote's offsets\n")
 
 
 if __name__ == "__main__":

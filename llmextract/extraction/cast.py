@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Member:
     """Somebody or something that an article names, under all its forms there."""
 

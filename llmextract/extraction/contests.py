@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 # What is contested is that people met, not merely that one of them was there.
 _WHOLE = regex.compile(
-    r"\b(?:meet(?:s|ing|ings)?|met|talks?|contacts?|negotiat\w+|claims?|reports? (?:that|of|about)|spoke|spoken)\b",
+    r"\b(?:meet(?:s|ing|ings)?|met|talks?|contacts?|negotiat\w+|claims?|reports? (?:that|of|about)|spoke|spoken|"
+    r"calls?|summits?|conversations?|discussions?)\b",
     regex.IGNORECASE,
 )
+_CONFIRM = regex.compile(r"(?:\W*\w+){0,5}?\W*(?:confirm\w*|bestätig\w*|doğrula\w*)", regex.IGNORECASE)
 _VISIT = regex.compile(r"\b(?:visits?|trips?|presence|arriv\w+)\b", regex.IGNORECASE)
 
 
@@ -77,8 +79,10 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
                 and any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
             )
             said = sentence.text[source.end :]
-            cities = tuple(place.name for place in find_places(said) if place.kind == "city")
-            whole = _WHOLE.search(said) is not None and not has_cue("cancelled", said)
+            cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
+            # Who merely does not comment leaves the meeting as reported.
+            contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
+            whole = contests and _WHOLE.search(said) is not None and not has_cue("cancelled", said)
             if members or whole or _VISIT.search(said):
                 yield Contest(index, source, members, whole, cities)
 

@@ -34,7 +34,7 @@ _RUN = rf"(?<![\p{{L}}\p{{M}}]){_WORD}(?:(?:(?<=\L<openers>){_OF})?[ \u00a0](?:\
 _POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """One place where an article names somebody.
 
@@ -111,6 +111,7 @@ def find_mentions(sentence: Sentence, index: int) -> Iterator[Mention]:
             country = next((found.code for found in find_countries(name)), None)
             yield Mention(offset + start, offset + start + len(name), name, index, ActorKind.GROUP, country=country)
     before: Mention | None = None
+    named: list[Mention] = []
     for run in _run_pattern().finditer(text):
         for start, end in _pieces(text, *run.span()):
             if any(start < stop and begin < end for begin, stop in taken):
@@ -118,7 +119,14 @@ def find_mentions(sentence: Sentence, index: int) -> Iterator[Mention]:
             for mention in _named(text, start, end, index, offset):
                 _share_country(text, before, mention, offset)
                 before = mention if mention.kind is ActorKind.PERSON else before
-                yield mention
+                named.append(mention)
+    titles = [
+        (title_start(text, mention.start - offset) + offset, mention.start)
+        for mention in named
+        if mention.kind is ActorKind.PERSON and mention.title
+    ]
+    # The party in "Red Delta leader Ada Novak" and the state in "President of Norvia Ada Novak" tell who she is.
+    yield from (mention for mention in named if not any(a <= mention.start < b for a, b in titles))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -50,7 +50,12 @@ def _compared_words(name: str) -> tuple[list[str], list[str]]:
     words = fold(name).split()
     numbers = [word for word in words[1:] if _NUMERAL.match(word)]
     skipped = name_particles() | _NOT_COMPARED
-    kept = [word for word in words if word not in skipped and word not in numbers]
+    # "Ben" may begin a name of the Arabs and the Hebrews, but it is a given name as well.
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if word not in numbers and (word not in skipped or (word == "ben" and at == 0 and len(words) > 1))
+    ]
     return kept or words, numbers
 
 

@@ -102,13 +102,13 @@ class Occasion:
     @property
     def status(self) -> Status:
         """A denial or a cancellation overrules what was reported; else the report that names most people decides."""
-        if any(
-            contest.whole and contest.source.stance is Stance.DENIES and not self._adds(contest)
-            for contest in self.contests
-        ):
+        whole = {contest.source.stance for contest in self.contests if contest.whole and not self._adds(contest)}
+        if Stance.DENIES in whole:
             return Status.DENIED
+        if any(report.draft.status is Status.CANCELLED for report in self.reports):
+            return Status.CANCELLED
         fullest = max(self.reports, key=lambda report: len(report.members)).draft.status
-        return Status.CANCELLED if any(report.draft.status is Status.CANCELLED for report in self.reports) else fullest
+        return Status.UNCONFIRMED if fullest is Status.HELD and Stance.DECLINES_TO_CONFIRM in whole else fullest
 
     def _adds(self, contest: Contest) -> bool:
         """Whether a contest is about somebody whom no report names: then the meeting of the others stands."""
@@ -161,15 +161,15 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
 
 
 def distinct(reports: Iterable[Report]) -> list[Report]:
-    """Leave out what says no more than another report of the same sentence: same people, format and time.
+    """Leave out what says no more than another report of the same clause: same people, same format.
 
     Args:
-        reports: Those of one sentence. Of two that differ in status alone, the plan stays: the model adds "held" to it.
+        reports: Those of one clause. Of two that differ in status alone, what is not "held" stays: the model adds that.
     """
     kept: dict[object, Report] = {}
     for report in reports:
         key = (frozenset(map(id, report.members)), report.draft.format)
-        if key not in kept or report.draft.status is Status.PLANNED:
+        if key not in kept or report.draft.status in _FUTURE:
             kept[key] = report
     return list(kept.values())
 

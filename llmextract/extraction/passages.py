@@ -169,7 +169,8 @@ class _Chooser:
         others = [member for member in named if member.kind is not ActorKind.COUNTRY]
         named = others if len(others) > 1 else named
         # A group alone ("the talks between officials of both sides") says more about the people named before.
-        return named if any(member.kind is not ActorKind.GROUP for member in named) else []
+        states = {member.country for member in named if member.country}
+        return named if len(states) > 1 or any(member.kind is not ActorKind.GROUP for member in named) else []
 
     def _earlier(self, index: int, clause: tuple[int, int], own: list[Member]) -> list[Member]:
         """Return the people named before whom a clause may mean: "he", "the two", or just one side of a meeting."""
@@ -200,6 +201,8 @@ def _is_certain(text: str, members: Sequence[Member]) -> bool:
     """Whether a clause leaves no doubt that these people meet; compatriots may well meet as one party."""
     countries = {member.country for member in members if member.country}
     unknown = sum(member.country is None for member in members)
+    if has_cue("negated", text):
+        return False
     return has_cue("certain", text) and len(members) > 1 and (len(countries) > 1 or unknown > 1)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from llmextract._version import __version__
-from llmextract.errors import LlmextractError
+from llmextract.errors import InvalidAnswerError, LlmextractError
 from llmextract.extraction.asking import ask_until_valid
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import concerned, find_contests
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast
     from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel
+    from llmextract.prompting.passage import Passage, PassageAnswer
 
 MAX_ANSWER_TOKENS = 700
 
@@ -89,7 +90,7 @@ class _Questions:
         """Ask which meetings each sentence reports, put them together, and ask what each was about."""
         reports: list[Report] = []
         for asked in choose_passages(self.article, self.cast):
-            answer = await self._ask(passage_messages(asked.passage), passage_form(asked.passage))
+            answer = await self._meetings(asked.passage)
             reports += distinct(Report.of(asked, draft, self.article) for draft in answer.drafts())
         occasions = gather(reports)
         for contest in find_contests(self.article, self.cast):
@@ -100,6 +101,16 @@ class _Questions:
             if not occasion.is_one_sided:
                 occasion.topics = await self._topics(occasion, occasions)
         return occasions
+
+    async def _meetings(self, passage: Passage) -> PassageAnswer:
+        messages = passage_messages(passage)
+        try:
+            return await self._ask(messages, passage_form(passage))
+        except InvalidAnswerError:
+            if not passage.certain:
+                raise
+            # The model insists that there is no meeting, and may be right: the words alone made it certain.
+            return await self._ask(messages, passage_form(replace(passage, certain=False)))
 
     async def _topics(self, occasion: Occasion, occasions: list[Occasion]) -> tuple[TopicDraft, ...]:
         sentences = following(occasion, occasions, len(self.article.sentences))

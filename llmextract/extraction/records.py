@@ -150,8 +150,11 @@ class RecordMaker:
         """Whether a label is no topic but a person, an organisation, a place, or the meeting itself."""
         for member in self._cast.members:
             names = "|".join(map(regex.escape, (member.name, *member.aliases)))
-            behind = r"(?!\w)" if member.kind is ActorKind.PERSON else "$"
-            if regex.search(rf"(?<!\w)(?:{names}){behind}", label):
+            if member.kind is ActorKind.PERSON:
+                found = regex.search(rf"(?<!\w)(?:{names})(?!\w)", label)
+            else:
+                found = regex.fullmatch(rf"(?i:the\s+)?(?:{names})", label)
+            if found:
                 return True
         return is_place(label) or _NO_TOPIC.fullmatch(label) is not None
 

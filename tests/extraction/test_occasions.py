@@ -142,8 +142,12 @@ def test_a_denied_meeting_is_denied():
     assert found.sentences == [0, 1]
 
 
-def test_a_meeting_that_somebody_declines_to_confirm_is_not_denied():
-    assert contested("Peru did not confirm the meeting.").status is Status.HELD
+def test_a_meeting_that_somebody_does_not_confirm_is_unconfirmed():
+    assert contested("Peru did not confirm the meeting.").status is Status.UNCONFIRMED
+
+
+def test_a_meeting_that_somebody_merely_does_not_comment_on_stands():
+    assert contested("Peru did not comment on the meeting.").status is Status.HELD
 
 
 def test_who_is_denied_joins_the_list_and_leaves_the_meeting_as_it_is():

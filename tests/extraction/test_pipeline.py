@@ -179,9 +179,15 @@ def test_an_invalid_answer_is_asked_for_again_and_counted():
 def test_a_model_that_never_answers_validly_is_an_error_that_names_the_article():
     meter = Meter()
     with pytest.raises(InvalidAnswerError) as caught:
-        extract(Scripted("{}", "{}"), MET, meter=meter)
+        extract(Scripted("{}", "{}", "{}", "{}"), MET, meter=meter)
     assert caught.value.article == "story.txt"
-    assert (meter.requests, meter.retries, meter.cost_usd) == (2, 1, 0.5)
+    # Twice as it must hold a meeting, twice as it may hold none.
+    assert (meter.requests, meter.retries, meter.cost_usd) == (4, 2, 1.0)
+
+
+def test_a_model_may_insist_that_a_certain_passage_reports_nothing():
+    none = '{"meetings": []}'
+    assert extract(Scripted(none, none, none), MET).meetings == ()
 
 
 def test_an_error_that_already_names_an_article_keeps_it():
