@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, S101 - a script whose assertions are its purpose
+
 """Check the records that the embedded model really made of the two seed articles.
 
 usage: check_record.py RECORDS.json SEEDS_DIRECTORY

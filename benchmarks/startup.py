@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - a script, not a package
+
 """Measure what starting costs: ``import llmextract`` and ``llmextract --help``, against Python alone.
 
 usage: python benchmarks/startup.py [RUNS]
@@ -27,7 +27,7 @@ MOST_MORE = {"import llmextract": 50.0, "llmextract --help": 250.0}
 def milliseconds(arguments: tuple[str, ...]) -> float:
     """Run Python once and return how long that took."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - this Python
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return 1000 * (time.perf_counter() - started)
 
 

@@ -83,7 +83,7 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
             # Who merely does not comment leaves the meeting as reported.
             contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
             whole = contests and _WHOLE.search(said) is not None and not has_cue("cancelled", said)
-            if members or whole or _VISIT.search(said):
+            if members or _WHOLE.search(said) or _VISIT.search(said):
                 yield Contest(index, source, members, whole, cities)
 
 
