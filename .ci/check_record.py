@@ -1,4 +1,3 @@
-
 """Check the records that the embedded model really made of the two seed articles.
 
 usage: check_record.py RECORDS.json SEEDS_DIRECTORY

@@ -1,4 +1,3 @@
-
 """Measure what starting costs: ``import llmextract`` and ``llmextract --help``, against Python alone.
 
 usage: python benchmarks/startup.py [RUNS]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -61,22 +59,11 @@ def run(arguments: list[str] | None = None) -> int:
         Exit code: 0 all done; 1 something failed, the rest was done and printed; 2 wrong usage; 130 interrupted.
     """
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        app(args=arguments, prog_name="llmextract")
+    except SystemExit as end:  # how typer ends: also after wrong usage (2), Ctrl-C (130), and with no reader left (1)
+        return end.code if isinstance(end.code, int) else DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone ("| head"); keep Python from complaining again while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    return code
-
-
-def _run(arguments: list[str] | None) -> int:
-    try:
-        app(args=arguments, prog_name="llmextract")
-    except SystemExit as end:  # how typer ends, after wrong usage (2) and an interrupt (130) too
-        return end.code if isinstance(end.code, int) else DONE
     except ConfigurationError as error:
         complain(f"error: {error}")
         return USAGE

@@ -14,7 +14,8 @@ import pytest
 
 from llmextract.cli.app import run
 from llmextract.cli.extract import _FetchReport
-from llmextract.errors import LlmextractError
+from llmextract.errors import ConfigurationError
+from llmextract.extraction.extractor import Extractor
 from llmextract.llm.embedded import catalog
 from llmextract.llm.embedded.fetch import FetchProgress
 from llmextract.schemas import Extraction
@@ -306,10 +307,6 @@ def test_bug_is_reported_like_any_other_failure(endpoint, story, monkeypatch, ca
     assert endpoint.requests == []
 
 
-def test_error_class_is_the_documented_one():
-    assert str(LlmextractError("what", hint="do", article="story.txt")) == "story.txt: what; do"
-
-
 @pytest.mark.usefixtures("endpoint")
 @pytest.mark.parametrize("form", ["json", "table"])
 def test_json_is_utf_8_whatever_the_locale_and_a_table_is_what_it_can_show(form, tmp_path, monkeypatch):
@@ -335,8 +332,33 @@ def test_reader_that_goes_away_is_no_error(story):
     assert process.returncode in {0, 1}  # 0 when all fitted into the pipe
 
 
+@pytest.mark.usefixtures("endpoint")
+def test_interrupt_between_two_articles_keeps_what_was_done(story, monkeypatch, capsys):
+    real, calls = Extractor.extract_many, []
+
+    def interrupted(extractor, articles, **settings):
+        calls.append(articles)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(extractor, articles, **settings)
+
+    monkeypatch.setattr(Extractor, "extract_many", interrupted)
+    code, out, err = extract(capsys, story, story)
+    assert (code, len(json.loads(out)), err) == (130, 1, ["llmextract: interrupted; 1 of 2 articles done, 1 not tried"])
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_setting_that_only_the_model_can_refuse_ends_the_program(story, monkeypatch, capsys):
+    async def refuse(*_, **__):
+        raise ConfigurationError("a context of 9 tokens is out of range")
+
+    monkeypatch.setattr("llmextract.extraction.extractor.extract_record", refuse)
+    code, out, err = extract(capsys, story, story)
+    assert (code, out, err) == (2, "[]\n", ["llmextract: error: a context of 9 tokens is out of range"])
+
+
 @posix_only
-def test_interrupt_prints_what_was_done_and_closes_the_array(endpoint, story):
+def test_interrupt_of_the_process_prints_what_was_done_and_closes_the_array(endpoint, story):
     asked, forever = threading.Event(), threading.Event()
 
     def answer(body):
