@@ -1,7 +1,9 @@
 """What all tests share: recorded answers of the real model, and the tests that need its file."""
 
+import os
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 from vcr.record_mode import RecordMode
 
@@ -10,6 +12,11 @@ from llmextract.settings import LOCAL_TIMEOUT
 from tests import cassette_format, cassettes
 
 SMALL_CONTEXT = 512
+
+# Enough to find what is commonly wrong, every time; HYPOTHESIS_PROFILE=thorough for a long look.
+hypothesis.settings.register_profile("suite", max_examples=25)
+hypothesis.settings.register_profile("thorough", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 class Served(NamedTuple):

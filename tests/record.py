@@ -17,7 +17,17 @@ def main(arguments):
         ("rewrite", "the recording failed; `git restore cassettes` brings the old cassettes back"),
         ("none", "the new cassettes do not replay: something asked differs from run to run"),
     ):
-        command = [sys.executable, "-m", "pytest", "-m", "vcr", "-p", "no:cacheprovider", f"--record-mode={mode}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-m",
+            "vcr",
+            "-n0",
+            "-p",
+            "no:cacheprovider",
+            f"--record-mode={mode}",
+        ]
         # Cassettes hold letters of many alphabets, and vcrpy writes files in the system's encoding.
         environment = {**os.environ, "PYTHONUTF8": "1"}
         done = subprocess.run([*command, *arguments], cwd=ROOT, env=environment, check=False)  # noqa: S603

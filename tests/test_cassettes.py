@@ -236,7 +236,19 @@ def stale_replay(tmp_path_factory):
 
     prompt = copy / "llmextract" / "prompting" / "data" / "passage.md"
     prompt.write_text("Take great care.\n" + prompt.read_text(encoding="utf-8"), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:cov", "-q", "--tb=short", "tests"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:cov",
+        "-q",
+        "--tb=short",
+        "tests",
+    ]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603
     assert done.returncode == 1, done.stdout + done.stderr
     sections = re.split(r"^_+ (test_\w+) _+$", done.stdout.partition("short test summary")[0], flags=re.MULTILINE)

@@ -88,7 +88,7 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
 
 
 def concerned(contest: Contest, occasions: Sequence[Occasion]) -> Occasion | None:
-    """Return the meeting that a contest concerns: one with its people, else one in its city, else the last before it.
+    """Return the meeting that a contest concerns: one with its people, else in its city, else the one last spoken of.
 
     Args:
         contest: What is contested.
@@ -97,5 +97,8 @@ def concerned(contest: Contest, occasions: Sequence[Occasion]) -> Occasion | Non
     before = [occasion for occasion in occasions if occasion.reports[0].sentence <= contest.sentence] or list(occasions)
     of_people = [occasion for occasion in before if any(member in occasion.members for member in contest.members)]
     of_cities = [occasion for occasion in before if any(report.city in contest.cities for report in occasion.reports)]
-    fitting = of_people or of_cities or before
-    return fitting[-1] if fitting else None
+
+    def last_spoken_of(occasion: Occasion) -> int:
+        return max((index for index in occasion.sentences if index <= contest.sentence), default=-1)
+
+    return max(of_people or of_cities or before, key=last_spoken_of, default=None)

@@ -299,7 +299,7 @@ def test_sentences_are_ordered_spans_of_the_text(lines, line_end):
     assert len(article.sha256) == 64
 
 
-@pytest.mark.parametrize("unit", ["a", "“", "(", "Reuters/", "外交"])
+@pytest.mark.parametrize("unit", ["a", "“", "外交"])
 def test_a_megabyte_without_a_space_takes_bounded_time(unit):
     text = unit * (1_000_000 // len(unit.encode())) + "x"
     started = time.process_time()
