@@ -304,7 +304,7 @@ def test_a_megabyte_without_a_space_takes_bounded_time(unit):
     text = unit * (1_000_000 // len(unit.encode())) + "x"
     started = time.process_time()
     article = article_from_text(text)
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < 60  # a hang, not a measurement
     assert all(sentence.end - sentence.start <= 1500 for sentence in article.sentences)
 
 

