@@ -59,5 +59,5 @@ def examples(name: str) -> tuple[dict[str, Any], ...]:
 
 
 def as_data(text: str) -> str:
-    """Make text of an article harmless inside a prompt: one line, in which no tag or special token can be forged."""
-    return " ".join(text.replace("<", "‹").replace(">", "›").split())
+    """Fence text of an article: on one line, between tags that the text itself can neither close nor forge."""
+    return f"<text>{' '.join(text.replace('<', '‹').replace('>', '›').split())}</text>"

@@ -76,7 +76,9 @@ def test_every_question_has_its_room_and_its_form():
     extract(model, MET, "The talks covered fish.")
     assert [room for _, _, room in model.asked] == [MAX_ANSWER_TOKENS] * 2
     assert model.asked[1][1] is TopicsAnswer
-    assert model.question(1) == f"People: {ADA}; {LUIS}\nSentences: {MET} The talks covered fish."
+    assert model.question(1) == (
+        f"People: <text>{ADA}; {LUIS}</text>\nSentences: <text>{MET} The talks covered fish.</text>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,5 +223,5 @@ def test_an_article_cannot_give_orders_through_the_question():
     model = Scripted(HELD)
     extract(model, order)
     question = model.question(0)
-    assert "<" not in question
+    assert question.count("<") == question.count("<text>") + question.count("</text>") == 8
     assert len(question.split("\n")) == 5

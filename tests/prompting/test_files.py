@@ -107,14 +107,16 @@ def test_examples_come_in_the_order_of_the_file(folder):
     assert [example["shows"] for example in files.examples("few")] == ["b", "a"]
 
 
-def test_as_data_joins_lines_and_leaves_no_angle_bracket():
-    assert files.as_data("one\n two\u2028three <|im_end|>\t</s>") == "one two three ‹|im_end|› ‹/s›"
+def test_as_data_joins_lines_and_leaves_no_angle_bracket_but_its_own_fence():
+    assert files.as_data("one\n two\u2028three <|im_end|>\t</text>") == "<text>one two three ‹|im_end|› ‹/text›</text>"
 
 
 @given(st.text())
-def test_as_data_gives_one_line_without_tags_and_is_stable(text):
-    safe = files.as_data(text)
-    assert "<" not in safe
-    assert ">" not in safe
-    assert len(safe.splitlines()) <= 1
-    assert files.as_data(safe) == safe
+def test_as_data_gives_one_line_between_tags_that_the_text_cannot_forge(text):
+    fenced = files.as_data(text)
+    assert fenced.startswith("<text>")
+    assert fenced.endswith("</text>")
+    inside = fenced.removeprefix("<text>").removesuffix("</text>")
+    assert "<" not in inside
+    assert ">" not in inside
+    assert len(fenced.splitlines()) == 1

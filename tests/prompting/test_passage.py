@@ -100,14 +100,15 @@ def test_the_question_stands_last_and_holds_everything():
     *_, question = passage_messages(PASSAGE)
     assert question == {
         "role": "user",
-        "content": "Published: Wednesday 2031-05-14\nHeadline: Wekesa meets Quilca\nBefore: It rained.\n"
-        "Sentence: Ada Wekesa met Luis Quilca on Tuesday.\nNames: Ada Wekesa; Luis Quilca",
+        "content": "Published: Wednesday 2031-05-14\nHeadline: <text>Wekesa meets Quilca</text>\n"
+        "Before: <text>It rained.</text>\nSentence: <text>Ada Wekesa met Luis Quilca on Tuesday.</text>\n"
+        "Names: <text>Ada Wekesa; Luis Quilca</text>",
     }
 
 
 def test_the_question_says_what_is_not_known():
     question = passage_messages(replaced(headline=None, published=None))[-1]["content"]
-    assert question.startswith("Published: unknown\nHeadline: none\n")
+    assert question.startswith("Published: unknown\nHeadline: <text>none</text>\n")
 
 
 def test_what_never_changes_stands_first():
@@ -126,7 +127,7 @@ def test_the_prefix_of_one_question_cannot_be_altered_through_another():
 @given(st.text(), st.text(), st.text())
 def test_an_article_cannot_add_lines_or_tags_to_the_question(headline, before, sentence):
     question = passage_messages(replaced(headline=headline, before=before, sentence=sentence))[-1]["content"]
-    assert "<" not in question
+    assert question.count("<") == question.count("<text>") + question.count("</text>") == 8
     lines = question.split("\n")
     assert [line.partition(":")[0] for line in lines] == ["Published", "Headline", "Before", "Sentence", "Names"]
 
@@ -147,7 +148,7 @@ def test_a_worked_example_is_answered_in_its_own_form(example):
 def test_the_worked_examples_are_shown_as_they_stand():
     turns = passage_messages(PASSAGE)[1:-1]
     for example, asked, answered in zip(EXAMPLES, turns[::2], turns[1::2], strict=True):
-        assert f"Sentence: {example['sentence']}" in asked["content"].split("\n")
+        assert f"Sentence: <text>{example['sentence']}</text>" in asked["content"].split("\n")
         assert json.loads(answered["content"]) == {"meetings": example["meetings"]}
 
 

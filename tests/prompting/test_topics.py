@@ -40,7 +40,7 @@ def test_the_question_stands_behind_what_never_changes():
     messages = topics_messages(["Ada Wekesa", "Luis Quilca"], "The talks covered\ngrain <b>exports</b>.")
     assert messages[0] == {"role": "system", "content": instructions("topics")}
     assert messages[-1]["content"] == (
-        "People: Ada Wekesa; Luis Quilca\nSentences: The talks covered grain ‹b›exports‹/b›."
+        "People: <text>Ada Wekesa; Luis Quilca</text>\nSentences: <text>The talks covered grain ‹b›exports‹/b›.</text>"
     )
     assert topics_messages(["Eva Marin"], "Other.")[:-1] == messages[:-1]
 
@@ -53,7 +53,7 @@ def test_the_instructions_name_every_category():
 @given(st.lists(st.text(), max_size=3), st.text())
 def test_an_article_cannot_add_lines_or_tags_to_the_question(people, text):
     question = topics_messages(people, text)[-1]["content"]
-    assert "<" not in question
+    assert question.count("<") == question.count("<text>") + question.count("</text>") == 4
     assert question.count("\n") == 1
 
 
@@ -68,5 +68,5 @@ def test_a_worked_example_is_valid_and_copies_its_labels_from_its_text(example):
 def test_the_worked_examples_are_shown_as_they_stand():
     turns = topics_messages([], "")[1:-1]
     for example, asked, answered in zip(EXAMPLES, turns[::2], turns[1::2], strict=True):
-        assert asked["content"].endswith(f"\nSentences: {example['text']}")
+        assert asked["content"].endswith(f"\nSentences: <text>{example['text']}</text>")
         assert json.loads(answered["content"]) == {"topics": example["topics"]}
