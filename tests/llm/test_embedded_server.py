@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import concurrent.futures
 import ctypes
-import importlib.util
 import json
 import os
 import signal
@@ -15,18 +14,12 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from llmextract.errors import ConfigurationError, ModelFileError, RuntimeUnavailableError
 from llmextract.llm.embedded import catalog, server, store
-
-_specification = importlib.util.spec_from_file_location(
-    "embedded_support", Path(__file__).parents[1] / "embedded_support.py"
-)
-support = importlib.util.module_from_spec(_specification)
-_specification.loader.exec_module(support)
+from tests import embedded_support as support
 
 
 @pytest.fixture

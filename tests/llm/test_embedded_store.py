@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-from pathlib import Path
 
 import pytest
 
 from llmextract.errors import ConfigurationError, ModelFileError
 from llmextract.llm.embedded import catalog, store
-
-_specification = importlib.util.spec_from_file_location(
-    "embedded_support", Path(__file__).parents[1] / "embedded_support.py"
-)
-support = importlib.util.module_from_spec(_specification)
-_specification.loader.exec_module(support)
+from tests import embedded_support as support
 
 
 @pytest.fixture

