@@ -43,6 +43,9 @@ SCHEMA_VERSION: Literal["1"] = "1"
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2, with XK for Kosovo."""
 
+Confidence = Annotated[float, Field(ge=0, le=1)]
+"""How sure a record is of something: the share of such statements that are expected to be right."""
+
 NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -186,6 +189,9 @@ class Participant(_Record):
         description="confirmed (the default); unconfirmed: the article holds back for this person; "
         "denied: somebody denies that this person was or will be there.",
     )
+    confidence: Confidence | None = Field(
+        default=None, description="Probability in [0, 1] that the actor has this part in the meeting; null if not judged."
+    )
     evidence: tuple[Quote, ...] = Field(default=(), description="The words that name the participant's part.")
 
 
@@ -261,6 +267,10 @@ class Meeting(_Record):
     place: Place = Field(default=Place(), description="Where; null in every part the article does not give.")
     topics: tuple[Topic, ...] = Field(default=(), description="What was or will be discussed.")
     sources: tuple[Source, ...] = Field(default=(), description="Who asserts, denies or declines to confirm it.")
+    confidence: Confidence | None = Field(
+        default=None,
+        description="Probability in [0, 1] that the article reports this meeting as recorded here; null if not judged.",
+    )
     outcome: str | None = Field(default=None, description="What was agreed, in the article's words, else null.")
     evidence: tuple[Quote, ...] = Field(min_length=1, description="Verbatim quotes that show the meeting is reported.")
 
