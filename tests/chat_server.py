@@ -6,6 +6,7 @@ taking as many of a list's choices as may be. What it is asked is kept.
 
 import contextlib
 import json
+import math
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -27,14 +28,26 @@ def fitting_answer(schema, definitions=None):
     return {"string": "fisheries", "integer": 1, "number": 1.0, "boolean": True, "null": None}[schema["type"]]
 
 
-def completion(content, *, finish="stop"):
-    """Make the body of a chat completion."""
+def told(token, alternatives):
+    """Make a server's account of one token: its bytes and, for it and others, the probabilities."""
+
+    def entry(each):
+        logprob = math.log(alternatives[each]) if alternatives.get(each) else -9999.0
+        return {"token": each.decode(errors="replace"), "bytes": list(each), "logprob": logprob}
+
+    return {**entry(token), "top_logprobs": [entry(each) for each in alternatives]}
+
+
+def completion(content, *, finish="stop", tokens=None):
+    """Make the body of a chat completion; ``tokens`` is what ``told`` makes, one for each token of the content."""
+    message = {"role": "assistant", "content": content}
+    logprobs = {"content": tokens} if tokens is not None else None
     return {
         "id": "c1",
         "object": "chat.completion",
         "created": 1,
         "model": "m",
-        "choices": [{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content}}],
+        "choices": [{"index": 0, "finish_reason": finish, "message": message, "logprobs": logprobs}],
         "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
     }
 

@@ -49,16 +49,38 @@ class Meter:
 
 
 @dataclass(frozen=True)
+class Token:
+    """One token of an answer, and what the model might have written in its place.
+
+    A token is a string of bytes, and a character may lie in several. Texts hold the bytes that are no character of
+    their own as Python's ``surrogateescape`` does: ``text.encode("utf-8", "surrogateescape")`` gives the token's bytes.
+
+    Attributes:
+        text: What it says; empty for a token that only ends the answer.
+        logprob: Natural logarithm of its probability, as the server gives it; zero or less.
+        alternatives: The likeliest tokens at this place, each with the logarithm of its probability. The token itself
+            is always one of them. How many there are is the server's choice.
+    """
+
+    text: str
+    logprob: float
+    alternatives: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Reply(Generic[AnswerT]):
     """A valid answer.
 
     Attributes:
         value: The answer, validated.
         raw: Its text as the model wrote it, to be shown or sent back.
+        tokens: The tokens that ``raw`` consists of; ``None`` where the server does not tell. The first may begin, and
+            the last may end, in white space that the server has cut off ``raw``.
     """
 
     value: AnswerT
     raw: str
+    tokens: tuple[Token, ...] | None = None
 
 
 class LanguageModel(Protocol):

@@ -32,7 +32,7 @@ def hidden_fault(completion: ChatCompletion, server: Server) -> RequestFault | N
         The fault, or ``None`` for a completion that is one.
     """
     error = (completion.model_extra or {}).get("error")
-    if not error or _first_choice(completion) is not None:
+    if not error or first_choice(completion) is not None:
         return None
     told = error if isinstance(error, dict) else {"message": error}
     code = told.get("code")
@@ -53,7 +53,7 @@ def text_of(completion: ChatCompletion) -> str | None:
     Returns:
         The text, ``None`` where there is none.
     """
-    message = getattr(_first_choice(completion), "message", None)
+    message = getattr(first_choice(completion), "message", None)
     for call in getattr(message, "tool_calls", None) or ():
         arguments = getattr(getattr(call, "function", None), "arguments", None)
         if arguments is not None:
@@ -95,7 +95,7 @@ def read_answer(completion: ChatCompletion, max_tokens: int) -> str:
         InvalidAnswerError: There is no answer at all, or an empty one.
     """
     text = text_of(completion)
-    problem = _problem(_first_choice(completion), text or "", max_tokens)
+    problem = _problem(first_choice(completion), text or "", max_tokens)
     if problem is not None:
         raise problem
     if text is None:
@@ -105,8 +105,15 @@ def read_answer(completion: ChatCompletion, max_tokens: int) -> str:
     return text
 
 
-def _first_choice(completion: ChatCompletion) -> Choice | None:
-    """Return the first choice that has a message."""
+def first_choice(completion: ChatCompletion) -> Choice | None:
+    """Return the first choice that has a message.
+
+    Args:
+        completion: What the server sent.
+
+    Returns:
+        The choice, ``None`` where there is none.
+    """
     choices = getattr(completion, "choices", None) or ()
     return next((choice for choice in choices if getattr(choice, "message", None) is not None), None)
 

@@ -1,9 +1,9 @@
 """How one server wants to be asked: found out from what it refuses, and remembered.
 
 "OpenAI-compatible" covers servers that enforce a JSON schema, servers that only know tool calls, servers that know
-neither, models that reject ``temperature``, and models that call ``max_tokens`` something else. Rather than a table of
-them all, which would be out of date at once, the best way is tried first and a refusal (HTTP 400 and the like, naming
-what it does not like) leads to the next.
+neither, models that reject ``temperature``, models that tell no token probabilities, and models that call
+``max_tokens`` something else. Rather than a table of them all, which would be out of date at once, the best way is
+tried first and a refusal (HTTP 400 and the like, naming what it does not like) leads to the next.
 """
 
 from __future__ import annotations
@@ -33,11 +33,16 @@ _SURELY_TOOLS = re.compile(r"tool_choice|grammar|jinja", re.IGNORECASE)
 _UNWELCOME = re.compile(
     r"unsupported|not support|unrecogni[sz]ed|unexpected|unknown|not permitted|instead|deprecated", re.IGNORECASE
 )
+_LOGPROBS = re.compile(r"log[_ -]?prob(?:s|abilit(?:y|ies))?\b", re.IGNORECASE)
+_FORBIDDEN = 403  # what api.openai.com calls it: "You are not allowed to request logprobs from this model"
 _SERVER_ERROR = 500
 _OTHER_LIMIT_NAME: dict[LimitName, LimitName] = {
     "max_tokens": "max_completion_tokens",
     "max_completion_tokens": "max_tokens",
 }
+
+TOP_LOGPROBS = 5
+"""How many tokens a server is asked to list at each place of an answer; some (Azure OpenAI) allow no more."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class Dialect:
         seed: Seed of the sampling; ``None`` when it is not sent.
         limit_name: What the longest answer is called.
         renamed: Whether ``limit_name`` has been changed already.
+        logprobs: Whether the probabilities of the answer's tokens are asked for. In a call of a tool no server tells
+            them, and they are not asked for.
     """
 
     modes: tuple[Mode, ...] = LADDER
@@ -59,6 +66,7 @@ class Dialect:
     seed: int | None = None
     limit_name: LimitName = "max_tokens"
     renamed: bool = False
+    logprobs: bool = False
 
     @property
     def mode(self) -> Mode:
@@ -79,7 +87,13 @@ class Dialect:
             sent["temperature"] = self.temperature
         if self.seed is not None:
             sent["seed"] = self.seed
+        if self._sends_logprobs:
+            sent |= {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
         return sent
+
+    @property
+    def _sends_logprobs(self) -> bool:
+        return self.logprobs and self.mode != "tools"
 
     def without_refused(self, fault: RequestFault) -> Dialect | None:
         """Return the dialect without what the server has just refused.
@@ -90,12 +104,23 @@ class Dialect:
         Returns:
             What to try next, or ``None`` when the fault is about something else or nothing is left to try.
         """
-        if fault.kind != "status" or fault.status not in _REFUSALS:
+        if fault.kind != "status":
+            return None
+        if self._refuses_logprobs(fault):
+            return replace(self, logprobs=False)
+        if fault.status not in _REFUSALS:
             return None
         if fault.status < _SERVER_ERROR and (other := self._without_parameter(fault.detail)):
             return other
-        if not self._is_about_the_mode(fault):
-            return None
+        return self._in_another_mode() if self._is_about_the_mode(fault) else None
+
+    def _refuses_logprobs(self, fault: RequestFault) -> bool:
+        """Tell whether the server does not tell probabilities; one that fails for lack of them says so as well."""
+        refused = fault.status in _REFUSALS or fault.status == _FORBIDDEN
+        return self._sends_logprobs and refused and _LOGPROBS.search(fault.detail) is not None
+
+    def _in_another_mode(self) -> Dialect | None:
+        """Loosen the hold on the answer, as little as possible."""
         if self.strict and self.mode == "json_schema":
             return replace(self, strict=False)
         return replace(self, modes=self.modes[1:]) if len(self.modes) > 1 else None

@@ -25,6 +25,7 @@ from llmextract.llm.dialect import Dialect, ladder
 from llmextract.llm.faults import RequestFault, Server, public_error, read_fault
 from llmextract.llm.prices import FREE, PriceTable, load_prices
 from llmextract.llm.retry import RetryPolicy
+from llmextract.llm.token_probabilities import read_tokens
 from llmextract.settings import KEY_VARIABLE, OPENAI_KEY_VARIABLE, is_openai
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class EndpointModel:
         max_retries: Most retries of a request after a transport fault.
         temperature: Sampling temperature; ``None`` leaves it to the server, as does a server that rejects it.
         seed: Seed of the sampling, for servers that know it.
+        logprobs: Whether to ask for the probabilities of the answer's tokens, of a server that does not refuse it.
         extra_body: Further fields of the request, as the server documents them.
         on_exchange: Called after each request with the messages sent and the answer's text or the error.
         key_variable: The environment variable that a message about a refused key names; by default the one that is
@@ -87,6 +89,7 @@ class EndpointModel:
         max_retries: int = 5,
         temperature: float | None = 0.0,
         seed: int | None = None,
+        logprobs: bool = True,
         extra_body: Mapping[str, Any] | None = None,
         on_exchange: Exchange | None = None,
         key_variable: str | None = None,
@@ -110,6 +113,7 @@ class EndpointModel:
             temperature=temperature,
             seed=seed,
             limit_name="max_completion_tokens" if self._official else "max_tokens",
+            logprobs=logprobs,
         )
         # The client reads the organization and the project from the environment; they are OpenAI's business only.
         self._withheld: tuple[str, ...] = () if self._official else ("OpenAI-Organization", "OpenAI-Project")
@@ -140,7 +144,7 @@ class EndpointModel:
             max_tokens: Longest answer, in tokens.
 
         Returns:
-            The answer, validated, with its text.
+            The answer, validated, with its text and, where the server tells them, its tokens.
 
         Raises:
             EndpointUnreachableError: Nothing answers, or not in time.
@@ -166,7 +170,7 @@ class EndpointModel:
             # Concurrent questions may learn at the same time; what the last one forgets costs one more request later.
             self._dialect = dialect = other
         raw = read_answer(outcome, max_tokens)
-        return Reply(value=parse_answer(form, raw), raw=raw)
+        return Reply(value=parse_answer(form, raw), raw=raw, tokens=read_tokens(outcome, raw))
 
     async def aclose(self) -> None:
         """Release connections. The next question opens new ones."""

@@ -7,11 +7,13 @@ import threading
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from llmextract.llm.embedded.catalog import catalog
 from llmextract.llm.embedded.store import locate_model
 from llmextract.llm.endpoint import EndpointModel
 from llmextract.llm.prices import load_prices
-from llmextract.settings import LOCAL_TIMEOUT, Embedded, resolve_endpoint
+from llmextract.settings import KEY_VARIABLE, LOCAL_TIMEOUT, Embedded, Endpoint, resolve_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +84,7 @@ class EmbeddedModel:
         on_fetch: Callable[[FetchProgress], None] | None = None,
     ) -> None:
         self.name = place.name
-        self._model = place.model
+        self._place = place
         self._settings = settings
         self._on_exchange = on_exchange
         self._on_fetch = on_fetch
@@ -119,42 +121,73 @@ class EmbeddedModel:
         return self._turn[1]
 
     async def _started(self) -> EndpointModel:
-        cancelled = threading.Event()
-        try:
-            return await asyncio.to_thread(self._start, cancelled)
-        except asyncio.CancelledError:
-            cancelled.set()  # the thread goes on by itself, and would download to the end
-            raise
-
-    def _start(self, cancelled: threading.Event) -> EndpointModel:
-        from llmextract.llm.embedded.fetch import fetch_model
-        from llmextract.llm.embedded.server import DEFAULT_CONTEXT, embedded_server
-
-        def report(progress: FetchProgress) -> None:
-            if cancelled.is_set():
-                raise CancelledError
-            if self._on_fetch is not None:
-                self._on_fetch(progress)
-
-        if _is_fetched(self._model):
-            fetch_model(self._model, progress=report)
-        if cancelled.is_set():
-            raise CancelledError
-        server = embedded_server(
-            self._model, context=self._settings.context or DEFAULT_CONTEXT, threads=self._settings.threads
-        )
-        timeout = self._settings.timeout if "timeout" in self._settings.model_fields_set else LOCAL_TIMEOUT
+        served = await start_embedded(self._place, self._settings, on_fetch=self._on_fetch)
         return EndpointModel(
-            model=server.model,
-            base_url=server.base_url,
-            api_key=server.api_key,
-            name=self.name,
-            timeout=timeout,
-            budget=max(timeout, self._settings.budget),
+            model=served.model,
+            base_url=served.base_url,
+            api_key=served.api_key.get_secret_value() if served.api_key else None,
+            name=served.name,
+            timeout=served.timeout,
+            budget=max(served.timeout, self._settings.budget),
             max_retries=self._settings.max_retries,
             temperature=self._settings.temperature,
             on_exchange=self._on_exchange,
         )
+
+
+async def start_embedded(
+    place: Embedded, settings: Settings, *, on_fetch: Callable[[FetchProgress], None] | None = None
+) -> Endpoint:
+    """Fetch and start the embedded model, or find it running already.
+
+    Args:
+        place: Which model.
+        settings: Context, threads and timeout.
+        on_fetch: Told how far the download is, from another thread.
+
+    Returns:
+        The model's server, which only this machine can reach. It ends with this process.
+
+    Raises:
+        ConfigurationError: There is no such model, or a setting is out of range.
+        EmbeddedModelError: The model can't be fetched or started.
+    """
+    cancelled = threading.Event()
+    try:
+        return await asyncio.to_thread(_start, place, settings, on_fetch, cancelled)
+    except asyncio.CancelledError:
+        cancelled.set()  # the thread goes on by itself, and would download to the end
+        raise
+
+
+def _start(
+    place: Embedded,
+    settings: Settings,
+    on_fetch: Callable[[FetchProgress], None] | None,
+    cancelled: threading.Event,
+) -> Endpoint:
+    from llmextract.llm.embedded.fetch import fetch_model
+    from llmextract.llm.embedded.server import DEFAULT_CONTEXT, embedded_server
+
+    def report(progress: FetchProgress) -> None:
+        if cancelled.is_set():
+            raise CancelledError
+        if on_fetch is not None:
+            on_fetch(progress)
+
+    if _is_fetched(place.model):
+        fetch_model(place.model, progress=report)
+    if cancelled.is_set():
+        raise CancelledError
+    server = embedded_server(place.model, context=settings.context or DEFAULT_CONTEXT, threads=settings.threads)
+    return Endpoint(
+        model=server.model,
+        base_url=server.base_url,
+        api_key=SecretStr(server.api_key),
+        name=place.name,
+        key_variable=KEY_VARIABLE,
+        timeout=settings.timeout if "timeout" in settings.model_fields_set else LOCAL_TIMEOUT,
+    )
 
 
 def _is_fetched(model: str) -> bool:

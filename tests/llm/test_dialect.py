@@ -1,6 +1,6 @@
 import pytest
 
-from llmextract.llm.dialect import LADDER, Dialect, ladder
+from llmextract.llm.dialect import LADDER, TOP_LOGPROBS, Dialect, ladder
 from llmextract.llm.faults import RequestFault
 
 
@@ -48,10 +48,54 @@ def test_the_token_limit_is_renamed_once():
 
 
 @pytest.mark.parametrize(
-    "complaint", ["temperature", "seed", "max_tokens unsupported", "response_format json_schema tools"]
+    "fault",
+    [
+        refused("Unsupported parameter: 'logprobs' is not supported with this model."),
+        refused("Unrecognized request argument supplied: top_logprobs"),
+        refused("You are not allowed to request logprobs from this model", 403),
+        refused(
+            "[{'type': 'extra_forbidden', 'loc': ['body', 'logprobs'], 'msg': 'Extra inputs are not permitted'}]", 422
+        ),
+        refused("log probabilities are not available while a grammar is used", 501),
+        refused("logprobs is not supported for models created with logits_all=False", 500),
+        refused("response_format cannot be combined with logprobs"),
+    ],
+)
+def test_refused_token_probabilities_are_left_out_and_nothing_else(fault):
+    asked = Dialect(logprobs=True, seed=1)
+    other = asked.without_refused(fault)
+    assert asked.parameters(9) == {**other.parameters(9), "logprobs": True, "top_logprobs": TOP_LOGPROBS}
+    assert (other.modes, other.logprobs) == (LADDER, False)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        refused("the key may not be used here", 403),
+        refused("logprobs", 401),
+        refused("slow down: logprobs are dear", 429),
+        RequestFault("garbled", detail="logprobs"),
+        refused("the catalogue of logprobsters is empty"),
+    ],
+)
+def test_other_faults_leave_token_probabilities_alone(fault):
+    assert Dialect(logprobs=True).without_refused(fault) is None
+
+
+def test_token_probabilities_are_not_asked_for_with_a_tool():
+    tools = Dialect(modes=LADDER[1:], logprobs=True)
+    assert "logprobs" not in tools.parameters(5)
+    assert "top_logprobs" not in tools.parameters(5)
+    further = tools.without_refused(refused("tools are not supported; logprobs neither"))
+    assert further.mode == "json"
+    assert further.parameters(5)["logprobs"] is True
+
+
+@pytest.mark.parametrize(
+    "complaint", ["temperature", "seed", "logprobs", "max_tokens unsupported", "response_format json_schema tools"]
 )
 def test_giving_in_ends(complaint):
-    dialect, steps = Dialect(strict=True, seed=1), 0
+    dialect, steps = Dialect(strict=True, seed=1, logprobs=True), 0
     while (other := dialect.without_refused(refused(complaint))) is not None:
         assert other != dialect
         dialect, steps = other, steps + 1

@@ -29,7 +29,10 @@ from llmextract.errors import (
 )
 from llmextract.llm.answer_form import AnswerForm
 from llmextract.llm.base import Meter
+from llmextract.llm.dialect import TOP_LOGPROBS
 from llmextract.llm.endpoint import EndpointModel
+from llmextract.llm.likelihood import choice_probability
+from tests.chat_server import told
 
 SECRET = "sk-test-0123456789abcdef"
 MESSAGES = [
@@ -541,6 +544,40 @@ def test_a_rejected_seed_is_left_out_and_the_token_limit_renamed(make, server):
     assert all(body["reasoning_effort"] == "low" for body in server.bodies)
 
 
+def with_tokens(*tokens):
+    answer = Reply200("".join(token.decode() for token, _ in tokens))
+    answer.body["choices"][0]["logprobs"] = {"content": [told(*token) for token in tokens]}
+    return answer
+
+
+def test_token_probabilities_are_asked_for_and_read(make, server):
+    reply = ask(make(with_tokens((b'{"city": "', {}), (b"Vostrava", {b"Vostrava": 0.6, b"Porto": 0.2}), (b'"}', {}))))
+    assert {"logprobs": True, "top_logprobs": TOP_LOGPROBS}.items() <= server.bodies[0].items()
+    assert [token.text for token in reply.tokens] == ['{"city": "', "Vostrava", '"}']
+    assert choice_probability(reply, ("city",), ("Vostrava", "Porto Lindo")) == pytest.approx(0.75)
+
+
+def test_a_server_that_ignores_the_wish_for_token_probabilities_answers_all_the_same(make):
+    assert ask(make(Reply200())).tokens is None
+
+
+@pytest.mark.parametrize("status", [400, 403, 422, 500])
+def test_refused_token_probabilities_are_left_out_from_then_on(make, server, sleeps, status):
+    refusal = Raw(status, error_body("logprobs are not supported with reasoning models"))
+    meter = Meter()
+    assert ask(make(refusal, Reply200(), Reply200()), meter, times=2).value.city == "Vostrava"
+    assert [body.get("logprobs") for body in server.bodies] == [True, None, None]
+    assert [body.get("top_logprobs") for body in server.bodies] == [TOP_LOGPROBS, None, None]
+    assert all("json_schema" in body["response_format"] for body in server.bodies)
+    assert (meter.requests, meter.retries, sleeps) == (3, 1, [])
+
+
+@pytest.mark.parametrize("settings", [{"logprobs": False}, {"mode": "tools"}])
+def test_token_probabilities_are_not_asked_for_when_unwanted_or_of_a_tool(make, server, settings):
+    ask(make(tool_answer(), **settings))
+    assert not {"logprobs", "top_logprobs"} & set(server.bodies[0])
+
+
 def test_without_a_key_no_credentials_leave_the_machine(make, server, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", SECRET)
     monkeypatch.setenv("OPENAI_ORG_ID", "org-invented")
@@ -646,7 +683,12 @@ def test_failures_print_nothing_by_themselves(make, capfd):
 def test_api_openai_com_is_asked_strictly():
     model = EndpointModel(model="gpt-5-mini", api_key=SECRET)
     assert model._dialect.strict
-    assert model._dialect.parameters(9) == {"max_completion_tokens": 9, "temperature": 0.0}
+    assert model._dialect.parameters(9) == {
+        "max_completion_tokens": 9,
+        "temperature": 0.0,
+        "logprobs": True,
+        "top_logprobs": TOP_LOGPROBS,
+    }
 
 
 def test_strict_is_sent_and_given_up_first(make, server):

@@ -74,7 +74,7 @@ def test_answer_that_a_validator_refused_is_mended_by_the_next(served):
     model = served.endpoint(on_exchange=lambda sent, answer: exchanges.append((sent, answer)))
     meter = Meter()
     asking = ask_until_valid(model, QUESTION, UntitledPeople, meter=meter, max_tokens=80, max_reasks=2)
-    answer = finish(model, asking)
+    answer = finish(model, asking).value
 
     (_, refused), (correction, mended) = exchanges
     with pytest.raises(ValidationError, match="must not hold a title"):
@@ -92,7 +92,7 @@ def test_cut_off_answer_is_asked_for_again_with_twice_the_room(served):
     model = served.endpoint(on_exchange=lambda _, answer: answers.append(answer))
     meter = Meter()
     asking = ask_until_valid(model, QUESTION, People, meter=meter, max_tokens=16, max_reasks=1)
-    answer = finish(model, asking)
+    answer = finish(model, asking).value
 
     cut_off, whole = answers
     assert whole.startswith(cut_off)
