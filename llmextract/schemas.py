@@ -46,6 +46,9 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 """How sure a record is of something: the share of such statements that are expected to be right."""
 
+Effort = Literal["low", "normal", "high"]
+"""How much is asked about an article: one question, one for each clause that may report a meeting, or both."""
+
 NonEmpty = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -190,7 +193,8 @@ class Participant(_Record):
         "denied: somebody denies that this person was or will be there.",
     )
     confidence: Confidence | None = Field(
-        default=None, description="Probability in [0, 1] that the actor has this part in the meeting; null if not judged."
+        default=None,
+        description="Probability in [0, 1] that the actor has this part in the meeting; null if not judged.",
     )
     evidence: tuple[Quote, ...] = Field(default=(), description="The words that name the participant's part.")
 
@@ -269,7 +273,7 @@ class Meeting(_Record):
     sources: tuple[Source, ...] = Field(default=(), description="Who asserts, denies or declines to confirm it.")
     confidence: Confidence | None = Field(
         default=None,
-        description="Probability in [0, 1] that the article reports this meeting as recorded here; null if not judged.",
+        description="Probability in [0, 1] that the article reports this meeting; null if not judged.",
     )
     outcome: str | None = Field(default=None, description="What was agreed, in the article's words, else null.")
     evidence: tuple[Quote, ...] = Field(min_length=1, description="Verbatim quotes that show the meeting is reported.")
@@ -309,6 +313,11 @@ class Run(_Record):
 
     model: str
     prompt_hash: str = Field(description="The first 12 hexadecimal digits of the SHA-256 of all prompt files.")
+    effort: Effort | None = Field(
+        default=None,
+        description="low: one question for the whole article; normal: one for each clause that may report a meeting; "
+        "high: both; null where it is not known.",
+    )
     requests: int = Field(default=0, ge=0, description="Requests sent, retries included.")
     retries: int = Field(default=0, ge=0, description="Requests repeated after a fault or an invalid answer.")
     prompt_tokens: int = Field(default=0, ge=0)

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
 
 from llmextract.errors import ConfigurationError
+from llmextract.schemas import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,9 @@ class Settings(BaseModel):
         context: Context of the embedded model, in tokens; chosen to fit when not set.
         threads: Threads of the embedded model; the machine's cores when not set.
         prices: A price table of one's own, in the form of ``llmextract/llm/prices.json``.
+        effort: How much is asked about an article. ``low``: one question for all of it (for large models, and where
+            each request costs); ``normal``: one for each clause that may report a meeting (for small models);
+            ``high``: both, and what they agree on. By the model when not set: see `resolve_effort`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -96,6 +100,7 @@ class Settings(BaseModel):
     context: Annotated[int, Field(ge=512)] | None = None
     threads: Annotated[int, Field(ge=1, le=1024)] | None = None
     prices: Path | None = None
+    effort: Effort | None = None
 
     @field_validator("base_url")
     @classmethod
@@ -324,6 +329,26 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
         key_variable=variable,
         timeout=LOCAL_TIMEOUT if slow else settings.timeout,
     )
+
+
+def resolve_effort(settings: Settings, environ: Mapping[str, str] | None = None) -> Effort:
+    """Return the effort that is set, or else what suits the model.
+
+    Args:
+        settings: The settings.
+        environ: As for `resolve_endpoint`.
+
+    Returns:
+        ``normal`` for the embedded model and for a server on this machine, ``low`` for any other endpoint.
+
+    Raises:
+        ConfigurationError: As for `resolve_endpoint`, where no effort is set.
+    """
+    if settings.effort is not None:
+        return settings.effort
+    place = resolve_endpoint(settings, environ)
+    local = isinstance(place, Embedded) or urlsplit(place.base_url).hostname in _LOOPBACK
+    return "normal" if local else "low"
 
 
 def _host(base_url: str | None) -> str:

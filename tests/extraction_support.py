@@ -45,7 +45,7 @@ def member(article, name):
 
 def reports(article, *drafts, cast=None):
     """Make the reports of an article from (number of the passage, names, status, format)."""
-    passages = choose_passages(article, build_cast(article) if cast is None else cast)
+    passages = list(choose_passages(article, build_cast(article) if cast is None else cast))
     return [
         Report.of(passages[number], MeetingDraft(tuple(names), Format(form), Status(status)), article)
         for number, names, status, form in drafts

@@ -4,7 +4,15 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from llmextract.errors import ConfigurationError
-from llmextract.settings import LOCAL_TIMEOUT, Embedded, Endpoint, Settings, load_settings, resolve_endpoint
+from llmextract.settings import (
+    LOCAL_TIMEOUT,
+    Embedded,
+    Endpoint,
+    Settings,
+    load_settings,
+    resolve_effort,
+    resolve_endpoint,
+)
 
 KEY = "sk-test-0123456789"
 
@@ -241,3 +249,30 @@ def test_any_setting_from_anywhere_is_either_taken_or_refused(tmp_path_factory, 
     except ConfigurationError:
         return
     assert isinstance(settings, Settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, "normal"),
+        ({"model": "local/x"}, "normal"),
+        ({"model": "ollama/x"}, "normal"),
+        ({"model": "x", "base_url": "http://127.0.0.1:8080/v1"}, "normal"),
+        ({"model": "x", "base_url": "http://[::1]:8080/v1"}, "normal"),
+        ({"model": "openai/x"}, "low"),
+        ({"model": "x", "base_url": "https://models.example/v1"}, "low"),
+        ({"model": "openai/x", "effort": "high"}, "high"),
+        ({"effort": "low"}, "low"),
+    ],
+)
+def test_the_effort_is_the_one_that_is_set_or_suits_the_model(settings, expected):
+    assert resolve_effort(Settings(**settings), {"OPENAI_API_KEY": KEY}) == expected
+
+
+def test_the_effort_is_set_like_everything_else(tmp_path):
+    write(tmp_path, 'effort = "high"\n')
+    assert load_settings({}, {}, tmp_path).effort == "high"
+    assert load_settings({}, {"LLMEXTRACT_EFFORT": "low"}, tmp_path).effort == "low"
+    assert load_settings({"effort": "normal"}, {"LLMEXTRACT_EFFORT": "low"}, tmp_path).effort == "normal"
+    with pytest.raises(ConfigurationError, match="'effort' in environment variable LLMEXTRACT_EFFORT should be 'low'"):
+        load_settings({}, {"LLMEXTRACT_EFFORT": "huge"}, tmp_path)

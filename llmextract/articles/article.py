@@ -20,7 +20,7 @@ class Sentence:
     Attributes:
         start: Offset of its first character in the article's text, in code points.
         end: Offset after its last character.
-        text: ``article.text[start:end]``.
+        text: ``article.text[start:end]``, line breaks replaced by spaces one for one.
         paragraph: Number of the paragraph that it stands in, from 0.
     """
 

@@ -18,6 +18,7 @@ CLOSERS = "\"'”’»›«“„)]】」』*"
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃*►▶✓]|[-–—]\s|\(?\d{1,2}[.)]\s)")
 _WIDEST_WRAP, _NARROWEST_WRAP = 120, 40
 _WRAPPED_SHARE = 0.6
+_RAGGED_LINES = 3
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -81,8 +82,11 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     paragraphs = []
     for block in blocks:
         first = block[0]
+        ragged = _is_ragged(block)
         for line, following in zip(block, [*block[1:], None], strict=True):
-            if following is not None and _continues(line, following, width, listed=is_bullet(first.text)):
+            if following is not None and _continues(
+                line, following, width, listed=is_bullet(first.text), ragged=ragged
+            ):
                 continue
             start, end = trim(text, first.start, line.end)
             paragraphs.append(Paragraph(start, end, _unbroken(text[start:end])))
@@ -129,12 +133,24 @@ def _wrap_width(blocks: list[list[_Line]]) -> int | None:
     return width if full >= _WRAPPED_SHARE * len(pairs) else None
 
 
-def _continues(line: _Line, following: _Line, width: int | None, *, listed: bool) -> bool:
+def _is_broken(line: _Line) -> bool:
+    """Tell whether a line of ordinary length stops in the middle of a sentence."""
+    ended = ends_sentence(line.text) or line.text.endswith(":")
+    return _NARROWEST_WRAP <= len(line.text) <= _WIDEST_WRAP and not ended and not line.text.isupper()
+
+
+def _is_ragged(block: list[_Line]) -> bool:
+    """Tell whether the lines of a block were broken unevenly (scanned pages): a third and more go on in lower case."""
+    following = [after.text.lstrip(BLANKS)[:1] for line, after in pairwise(block) if _is_broken(line)]
+    lower = sum(first.islower() for first in following)
+    return lower >= _RAGGED_LINES and 3 * lower >= len(following)
+
+
+def _continues(line: _Line, following: _Line, width: int | None, *, listed: bool, ragged: bool) -> bool:
     """Tell whether the next line goes on with this one's paragraph, which is a list item where ``listed``."""
     begins = listed or ends_sentence(line.text) or line.text.endswith((":", ";"))
     if is_bullet(following.text) and (begins or following.text.lstrip(BLANKS)[0] not in "-–—"):
         return False
     if width is not None and _fills(line.text, following.text, width):
         return True
-    broken = len(line.text) >= _NARROWEST_WRAP and not ends_sentence(line.text) and not line.text.endswith(":")
-    return broken and len(line.text) <= _WIDEST_WRAP and following.text.lstrip(BLANKS)[:1].islower()
+    return _is_broken(line) and (ragged or following.text.lstrip(BLANKS)[:1].islower())

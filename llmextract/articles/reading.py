@@ -193,6 +193,10 @@ def _read_bytes(source: str | os.PathLike[str] | BinaryIO) -> tuple[str, bytes]:
     raise ArticleNotFoundError(message, hint=hint, article=name)
 
 
+def _slice(paragraph: Paragraph, start: int, end: int) -> str:
+    return paragraph.text[start - paragraph.start : end - paragraph.start]
+
+
 def _article(
     text: str,
     *,
@@ -208,7 +212,7 @@ def _article(
     sorting = sort_paragraphs(paragraphs, title=title)
     place, agency, filed, lengths = _dateline(paragraphs, sorting)
     sentences = tuple(
-        Sentence(start, end, text[start:end], number)
+        Sentence(start, end, _slice(paragraphs[number], start, end), number)
         for number in sorting.body
         for start, end in _spans(paragraphs[number], lengths.get(number, 0), language)
     )

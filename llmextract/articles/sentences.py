@@ -47,11 +47,21 @@ def split_sentences(text: str, language: str | None) -> list[tuple[int, int]]:
         for first, last in pairwise([0, *ends]):
             _append(spans, whole, position + first, position + last)
         position += ends[-1]
-    return [
-        piece
-        for start, end in _mended(whole, spans, language)
-        for piece in _trimmed(whole, _pieces(whole, start, end, LONGEST))
-    ]
+    return [piece for start, end in _mended(whole, spans, language) for piece in cut_long(whole, start, end)]
+
+
+def cut_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a sentence that is longer than ``LONGEST``: after a sentence in it, else a clause, a word or anywhere.
+
+    Args:
+        text: The text that it stands in.
+        start: Offset of the sentence.
+        end: Offset after it.
+
+    Returns:
+        Start and end of each piece, without blanks at either end; pieces without a letter or a digit are left out.
+    """
+    return _trimmed(text, _pieces(text, start, end, LONGEST))
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
@@ -90,7 +100,7 @@ def _runs_on(sentence: str, following: str, language: str | None) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, longest: int) -> list[tuple[int, int]]:
-    """Cut a stretch into pieces of bounded length: after a sentence, else a clause, else a word, else anywhere."""
+    """Cut a stretch into pieces of bounded length."""
     pieces = []
     while end - start > longest:
         window = text[start : start + longest]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.errors import InvalidAnswerError, TruncatedAnswerError
+from llmextract.prompting.room import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Meter
+    from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Meter, Reply
 
 _MAX_PROBLEMS = 8
+_LONGEST_PROBLEM = 300  # characters; "should be one of" lists the names of a whole passage
+_ECHO_TOKENS = 2000  # of its answer that a model is shown again: the context of the embedded one is short
 
 
 async def ask_until_valid(
@@ -22,7 +25,7 @@ async def ask_until_valid(
     meter: Meter,
     max_tokens: int,
     max_reasks: int,
-) -> AnswerT:
+) -> Reply[AnswerT]:
     """Ask a question until the answer validates, a bounded number of times.
 
     Each time the model sees its last answer and what was wrong with it; earlier ones are left out, so that the prompt
@@ -37,7 +40,7 @@ async def ask_until_valid(
         max_reasks: How often to ask again at most.
 
     Returns:
-        The valid answer.
+        The valid answer, with its text and, where the server tells them, its tokens.
 
     Raises:
         InvalidAnswerError: The last answer did not validate either.
@@ -51,7 +54,7 @@ async def ask_until_valid(
         if attempt:
             meter.retries += 1
         try:
-            return (await model.ask(conversation, form, meter=meter, max_tokens=room)).value
+            return await model.ask(conversation, form, meter=meter, max_tokens=room)
         except InvalidAnswerError as error:
             if attempt == max_reasks:
                 raise
@@ -64,6 +67,9 @@ async def ask_until_valid(
 
 
 def _correction(error: InvalidAnswerError) -> list[ChatMessage]:
-    problems = "\n".join(f"- {problem}" for problem in error.problems[:_MAX_PROBLEMS]) or f"- {error.message}"
+    problems = (
+        "\n".join(f"- {problem[:_LONGEST_PROBLEM]}" for problem in error.problems[:_MAX_PROBLEMS])
+        or f"- {error.message}"
+    )
     request = f"That answer breaks these rules:\n{problems}\nAnswer again, in the same form, with this corrected."
-    return [{"role": "assistant", "content": error.raw}, {"role": "user", "content": request}]
+    return [{"role": "assistant", "content": shortened(error.raw, _ECHO_TOKENS)}, {"role": "user", "content": request}]

@@ -6,7 +6,8 @@ The model only chooses from this cast; it never spells a name. Two forms of a na
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,22 @@ import regex
 from llmextract.extraction.coreference import find_descriptions, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.mentions import Mention, find_mentions
-from llmextract.extraction.names import name_relation
+from llmextract.extraction.names import NameIndex, name_relation
 from llmextract.schemas import ActorKind, Span
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
+
+_LONGEST_NAME = 150  # characters; what is longer is no name but text in capitals
+
+
+_REPRESENTING = regex.compile(
+    r"(?:\p{Ll}+\s+)*(?:representatives|officials|leaders|members|negotiators|delegates|delegation|commanders|envoys)\s+(?:of|from)\s+(?:the\s+)?(.+)"
+)
+
+
+_ONE_EACH = frozenset({"minister", "president", "leader", "chief", "premier", "chancellor", "king", "secretary"})
+"""Offices that one person of a country holds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +46,8 @@ class Member:
     @property
     def role(self) -> str | None:
         """The first office that the article gives."""
+        if self.kind is ActorKind.COUNTRY:
+            return None
         return next((mention.title for mention in self.mentions if mention.title), None)
 
     @property
@@ -49,21 +63,28 @@ class Member:
         return tuple(Span(start=mention.start, end=mention.end) for mention in named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
-    """All members, in order of appearance."""
+    """All members, in order of appearance; complete when it is made."""
 
     members: tuple[Member, ...]
 
     def in_sentence(self, index: int) -> list[Member]:
         """Return the members that a sentence names, in its order."""
-        found = [
-            (mention.start, number, member)
+        return list(self._by_sentence.get(index, ()))
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Member]]:
+        """The members by the sentences that name them: an article of a whole book asks for each sentence."""
+        places = sorted(
+            (mention.start, number, mention.sentence)
             for number, member in enumerate(self.members)
             for mention in member.mentions
-            if mention.sentence == index
-        ]
-        return list({id(member): member for _, _, member in sorted(found, key=lambda item: item[:2])}.values())
+        )
+        found: dict[int, dict[int, Member]] = {}
+        for _, number, sentence in places:
+            found.setdefault(sentence, {}).setdefault(number, self.members[number])
+        return {sentence: list(members.values()) for sentence, members in found.items()}
 
 
 def build_cast(article: Article) -> Cast:
@@ -76,14 +97,20 @@ def build_cast(article: Article) -> Cast:
         The members: persons, organisations, countries and groups; places are left out.
     """
     mentions = [
-        mention for index in range(len(article.sentences)) for mention in find_mentions(article.sentences[index], index)
+        mention
+        for index in range(len(article.sentences))
+        for mention in find_mentions(article.sentences[index], index, article.language)
+        if len(mention.name) <= _LONGEST_NAME
     ]
     members: list[Member] = []
+    persons: NameIndex[Member] = NameIndex()
     # The fullest names first: they become the members' names, and shorter forms before them still find them.
     firm = {mention.name for mention in mentions if not mention.weak}
     for mention in sorted(mentions, key=lambda mention: (mention.lone, -mention.name.count(" "), mention.start)):
-        _enter(members, mention, known=mention.name in firm)
+        _enter(members, persons, mention, known=mention.name in firm)
     _join_stated(article, members)
+    _join_representatives(members)
+    _join_offices_of_countries(members)
     for member, mention in list(find_descriptions(article, members)):
         member.mentions.append(mention)
     for member in members:
@@ -105,32 +132,83 @@ def _join_stated(article: Article, members: list[Member]) -> None:
             members.remove(other)
 
 
-def _enter(members: list[Member], mention: Mention, *, known: bool) -> None:
+def _join_offices_of_countries(members: list[Member]) -> None:
+    """Take "the foreign ministers of Norvia and Tavia" for those who are named with that office of that country."""
+    for country in [member for member in members if member.kind is ActorKind.COUNTRY]:
+        for mention in [mention for mention in country.mentions if mention.party]:
+            person = _holder(members, country, mention)
+            if person is not None:
+                country.mentions.remove(mention)
+                person.mentions.append(replace(mention, kind=ActorKind.PERSON, title=None, described=True))
+        if not country.mentions:
+            members.remove(country)
+
+
+def _holder(members: list[Member], country: Member, mention: Mention) -> Member | None:
+    """Return the only person whom the article names with that office of that country, or of that country at all."""
+    *kind, head = (mention.title or "").lower().split()
+    compatriots = [
+        member for member in members if member.kind is ActorKind.PERSON and member.country == country.country
+    ]
+    titles = {member.name: (member.role or "").lower().split() for member in compatriots}
+    holders = [
+        member
+        for member in compatriots
+        if titles[member.name][-1:] in ([head.removesuffix("s")], ["counterpart"])
+        and all((word in kind) == (word in titles[member.name]) for word in ("prime", "deputy", "vice"))
+    ]
+    single = head.removesuffix("s") in _ONE_EACH
+    found = holders or [member for member in compatriots if single and not titles[member.name]]
+    return found[0] if len(found) == 1 else None
+
+
+def _join_representatives(members: list[Member]) -> None:
+    """Take "representatives of the Red Delta Front" for the front itself, where the article names it."""
+    named = {
+        form.casefold(): member
+        for member in members
+        if member.kind is ActorKind.ORGANIZATION
+        for form in _forms(member)
+    }
+    for group in [member for member in members if member.kind is ActorKind.GROUP]:
+        of = _REPRESENTING.match(group.name)
+        whom = named.get(of[1].casefold()) if of else None
+        if whom is not None:
+            whom.mentions += group.mentions
+            whom.aliases += [name for name in _forms(group) if name not in _forms(whom)]
+            members.remove(group)
+
+
+def _enter(members: list[Member], persons: NameIndex[Member], mention: Mention, *, known: bool) -> None:
     """Add a mention to the member it names, or make a new one."""
-    member = _find(members, mention)
+    member = _find(members, persons, mention)
     if member is None and mention.lone:
         if not known:
             return
         mention.kind = ActorKind.ORGANIZATION  # a surname alone has its person; what is left is "Hamas" or "Reuters"
-        member = _find(members, mention)
+        member = _find(members, persons, mention)
     if member is None:
         members.append(Member(mention.name, mention.kind, [mention]))
+        if mention.kind is ActorKind.PERSON:
+            persons.add(mention.name, members[-1])
         return
     member.mentions.append(mention)
     if mention.name not in (member.name, *member.aliases):
         member.aliases.append(mention.name)
 
 
-def _find(members: list[Member], mention: Mention) -> Member | None:
-    same = [member for member in members if member.kind is mention.kind]
+def _find(members: list[Member], persons: NameIndex[Member], mention: Mention) -> Member | None:
     if mention.kind is not ActorKind.PERSON:
-        key = _key(mention)
-        return next((member for member in same if any(_key(known) == key for known in member.mentions)), None)
+        key = _key(mention.kind, mention.name)
+        same = (member for member in members if member.kind is mention.kind)
+        return next((member for member in same if key in {_key(member.kind, name) for name in _forms(member)}), None)
     by_relation: dict[str, list[Member]] = {}
-    for member in same:
+    for member in persons.candidates(mention.name):
         by_relation.setdefault(name_relation(mention.name, member.name), []).append(member)
-    for relation in ("same", "last", "first"):
+    for relation in ("same", "last", "inner", "first"):
         candidates = by_relation.get(relation, [])
+        if len(candidates) == 1:
+            return candidates[0]
         if candidates:
             # Several of one family: the one named last before this place is meant.
             return max(candidates, key=lambda member: _nearness(member, mention))
@@ -142,8 +220,13 @@ def _nearness(member: Member, mention: Mention) -> tuple[bool, int]:
     return (True, max(before)) if before else (False, -min(known.start for known in member.mentions))
 
 
-def _key(mention: Mention) -> str:
-    if mention.kind is ActorKind.COUNTRY:
-        return country_code(mention.name) or mention.name
-    name = regex.sub(r"^(?i:the)\s+", "", mention.name)
+def _forms(member: Member) -> tuple[str, ...]:
+    return (member.name, *member.aliases)
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(kind: ActorKind, name: str) -> str:
+    if kind is ActorKind.COUNTRY:
+        return country_code(name) or name
+    name = regex.sub(r"^(?i:the)\s+", "", name)
     return (organisation_name(name) or name).casefold()

@@ -6,23 +6,38 @@ something happens there ("in", "at", "visited"), and nothing counts that only gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.clauses import asides
+from llmextract.extraction.countries import find_countries
 from llmextract.extraction.dates import ResolvedDate, TimeExpression, find_time_expressions, resolve_date
 from llmextract.extraction.places import PlaceMention, find_places
+from llmextract.extraction.sources import find_attributions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
 
 _AT = regex.compile(
     r"\b(?:in|at|near|to|into|visit(?:s|ed|ing)?|leave|toured?|on|from|en|à|au|aux|in|nach|a|em)\s+(?:\p{Ll}+\s+){0,3}$",
+    regex.IGNORECASE,
+)
+_MEETING_IN = regex.compile(
+    r"\b(?:met|meet|meeting|meetings|talks|talked|summit|gathered|negotiations|sommet|réunion|rencontre|reunión|cumbre)\s+(?:in|à|a|en)\s+"
+    r"(?P<place>\p{Lu}\p{Ll}[\p{L}\p{M}-]+(?:\s\p{Lu}\p{Ll}[\p{L}\p{M}-]+){0,2})"
+)
+_TOWN_OF = regex.compile(
+    r"\b(?:town|city|village|port|capital|resort|suburb)\s+of\s+(?P<place>\p{Lu}[\p{L}\p{M}’'-]+(?:\s\p{Lu}[\p{L}\p{M}’'-]+){0,2})"
+)
+# "said Tuesday that ...": when somebody said so, not when people met
+_SAID = regex.compile(
+    r"\b(?:said|says|told\s+\w+|told\s+reporters|reported|announced|confirmed|denied|added|disclosed|revealed|stated|declared|wrote)\s+"
+    r"(?:in\s+a\s+(?:\w+\s+)?(?:statement|interview|report)\s+)?(?:late\s+|early\s+)?$",
     regex.IGNORECASE,
 )
 _LONGEST = 31  # days: "in 2011" dates no meeting
@@ -55,7 +70,7 @@ def find_circumstances(
         members: Who takes part.
         future: Whether the meeting is still to come.
     """
-    text = article.text[start:end]
+    text = regex.sub(r"[\n\r]", " ", article.text[start:end])
     anchor = max(
         (
             mention.end - start
@@ -65,15 +80,29 @@ def find_circumstances(
         ),
         default=len(text),
     )
-    aside = asides(text)
+    # What a source says stands outside of where and when it is: "a spokeswoman in Norvia City said Friday that ..."
+    aside = asides(text) + [(source.start, source.end) for source in find_attributions(text)]
     time, date = _time(article, text, anchor, aside, future=future)
+    if time is not None:  # verbatim, line breaks included
+        time = replace(time, text=article.text[start + time.start : start + time.end])
     places = [
         place
         for place in find_places(text)
         if place.certain and is_place_use(text, place.start) and not any(a <= place.start < b for a, b in aside)
     ]
+    places = places or list(_unknown_places(text, members))
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
     return Circumstances(time, date, places[0] if places else None)
+
+
+def _unknown_places(text: str, members: Iterable[Member]) -> Iterator[PlaceMention]:
+    """Find a place that no table knows, right behind the word for the meeting: "met in Lower Reth", "talks in Oda"."""
+    taken = {name for member in members for name in (member.name, *member.aliases)}
+    for match in (*_MEETING_IN.finditer(text), *_TOWN_OF.finditer(text)):
+        name = match["place"]
+        if name not in taken and not find_time_expressions(f"in {name}") and not find_countries(name):
+            start, end = match.span("place")
+            yield PlaceMention(start, end, name, "city", None, certain=True)
 
 
 def _time(
@@ -81,7 +110,7 @@ def _time(
 ) -> tuple[TimeExpression | None, ResolvedDate | None]:
     found = []
     for expression in find_time_expressions(text, language=article.language):
-        if any(start <= expression.start < end for start, end in aside):
+        if any(start <= expression.start < end for start, end in aside) or _SAID.search(text, endpos=expression.start):
             continue
         date = resolve_date(expression.text, article.published, future=future, language=article.language)
         if date is not None and (date.end - date.start).days > _LONGEST:

@@ -7,14 +7,23 @@ import regex
 # A conjunction counts where a verb with its own time follows: the two halves tell of different occasions.
 _CUT = regex.compile(
     r",?\s+(?=(?:and|but|before|while|then|after|as|where|et|mais|und|aber|y|pero|e|ma)\s+(?:(?:also|then|later|now|both)\s+)?"
-    r"(?:(?:he|she|they|it|who)\s+)?(?:will|would|is|are|was|were|has|have|had|plans?|planned|agreed|agrees|expects?|hopes?|"
+    r"(?:(?:he|she|they|it|who|this|that)\s+)?(?:will|would|is|are|was|were|has|have|had|plans?|planned|agreed|agrees|expects?|hopes?|"
     r"said|says|later|met|held|spoke|hosted|received|visited|discussed|travel(?:led|ed|s)|arrived|flew|sera|doit|va|"
-    r"wird|soll|será|debe|sarà)\b)",
+    r"wird|soll|será|debe|sarà)\b)"
+    # "met with the bank, then with President Orr", "before meeting with President Orr"
+    r"|(?<!\band),?\s+(?=(?:and\s+)?then\s+(?:with|to)\s|before\s+(?:meeting|talks|holding\s+talks)\s+with\s)",
     regex.IGNORECASE,
 )
+# A long quotation holds several sentences: "... I have met Orr. The Red Delta Front is a disgrace ..."
+_STOP = regex.compile(r"(?<=\p{Ll}{3}[.!?][\"”’]?)\s+(?=[\"“‘]?\p{Lu})")
+_QUOTED = 250  # characters
+_ELLIPTIC = regex.compile(r"(?:(?:and\s+)?then\s+(?:with|to)|before\s+(?:meeting|talks|holding))\s", regex.IGNORECASE)
 # What only dates or explains the rest of the sentence: nobody in it takes part.
 _ASIDE = regex.compile(
-    r"\b(?:since|because|although|whose|amid|despite|depuis|car|desde|porque|seit|weil)\b[^,;]*", regex.IGNORECASE
+    r"\b(?:before|after|when|until|while)\s[^,;]{1,60}?\s(?:was|were|had\s+been)\s\p{L}+(?:ed|en)\b[^,;]*|"
+    r"\bpart\s+of\s+(?:a|an|the|his|her|their)\b[^;]*|"
+    r"\b(?:since|because|although|whose|amid|despite|in addition to|depuis|car|desde|porque|seit|weil)\b[^,;]*",
+    regex.IGNORECASE,
 )
 
 
@@ -28,9 +37,20 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
         Offsets of each clause, in order; together they cover the sentence but for white space and commas between them.
     """
     cuts = [match.span() for match in _CUT.finditer(text)]
+    if len(text) > _QUOTED:
+        cuts = sorted({*cuts, *(match.span() for match in _STOP.finditer(text))})
     starts = [0, *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), len(text)]
     return list(zip(starts, ends, strict=True))
+
+
+def is_elliptic(clause: str) -> bool:
+    """Return whether a clause has its tense, or its verb, from the one before ("then with President Orr").
+
+    Args:
+        clause: A clause of `split_clauses`.
+    """
+    return _ELLIPTIC.match(clause) is not None
 
 
 def asides(text: str) -> list[tuple[int, int]]:
@@ -40,3 +60,24 @@ def asides(text: str) -> list[tuple[int, int]]:
         text: One sentence.
     """
     return [match.span() for match in _ASIDE.finditer(text)]
+
+
+# What they meet about: whom these words name is spoken of, unless "with" follows ("discussed trade with Orr").
+_PURPOSE = regex.compile(
+    r"(?:\b(?=to\s+(?:\w+ly\s+)?(?:discuss|address|review|express|promote|strengthen|highlight|emphasi[sz]e|commemorate|mark|urge|"
+    r"explore|coordinate|resolve|end|assess|consider|persuade|prevent|talk\s+about)\b)|"
+    r"\b(?:discuss(?:ed|es|ing)|denounc\w+|condemn\w+|call(?:ed|s|ing)?(?=\s+(?:on|for)\b)|"
+    r"(?:talks|discussions?|negotiations|consultations|views)(?=\s+(?:on|over)\b))|(?=\b(?:about|regarding|concerning)\b))"
+    r"(?P<what>(?:(?!\bwith\b|,\s[^,;]{0,80}\b(?:met|meets?|held|holds|spoke|received|hosted|visited|welcomed|telephoned|phoned|will)\b)"
+    r"[^;])*)",
+    regex.IGNORECASE,
+)
+
+
+def purposes(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a sentence that only say what a meeting is about ("to discuss aid for Norvia").
+
+    Args:
+        text: One sentence.
+    """
+    return [match.span("what") for match in _PURPOSE.finditer(text)]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.passages import has_cue
+from llmextract.extraction.circumstances import is_place_use
+from llmextract.extraction.cues import has_cue
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import Attribution, find_attributions
 from llmextract.schemas import ActorKind, Attendance, Stance
@@ -19,18 +20,53 @@ from llmextract.schemas import ActorKind, Attendance, Stance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from llmextract.articles.article import Article
+    from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.occasions import Occasion
 
 # What is contested is that people met, not merely that one of them was there.
 _WHOLE = regex.compile(
-    r"\b(?:meet(?:s|ing|ings)?|met|talks?|contacts?|negotiat\w+|claims?|reports? (?:that|of|about)|spoke|spoken|"
-    r"calls?|summits?|conversations?|discussions?)\b",
+    r"\b(?:meet(?:s|ing|ings)?|met|talks?|contacts?|negotiat\w+|spoke|spoken|calls?|summits?|conversations?|discussions?)\b",
+    regex.IGNORECASE,
+)
+# "denied the president's claim", not "the claim of fraud"
+_CLAIM = regex.compile(
+    r"(?:\W*\w+(?:['’]s)?){0,5}?\W+(?:claims?|reports?)\b(?!\s+(?:of|about|that|on|by|from|to|which|in)\b)",
     regex.IGNORECASE,
 )
 _CONFIRM = regex.compile(r"(?:\W*\w+){0,5}?\W*(?:confirm\w*|bestätig\w*|doğrula\w*)", regex.IGNORECASE)
-_VISIT = regex.compile(r"\b(?:visits?|trips?|presence|arriv\w+)\b", regex.IGNORECASE)
+_PRESENCE = regex.compile(
+    r"\b(?:visit\w*|trips?|presence|present|arriv\w+|travel\w*|attend\w*|took part|tak(?:e|ing) part|particip\w+|"
+    r"join\w*|came|come|went|go|gone|(?:was|were|been|is|be) (?:in|at|there|with|among|part|headed|due))\b",
+    regex.IGNORECASE,
+)
+
+
+_THAT = regex.compile(
+    r"(?:\W*\w+){0,3}?\W+(?:it|this|that|so|the (?:report|claim|account|allegation|story)s?)\b"
+    r"\W*(?:$|[.,;]|on\b|in a\b|late\b|within\b|immediately\b|the same\b|\w+day\b)",
+    regex.IGNORECASE,
+)
+_HIM = regex.compile(r"(?:\W*\w+){0,4}?\W+that (?:he|she|they) (?:had|was|were|would|did)\b", regex.IGNORECASE)
+_WHETHER = regex.compile(r"\b[Ww]hether\b(?P<what>[^.;]*)")
+_DOUBT = regex.compile(
+    r"\b(?:unclear|not\s+(?:\w+ly\s+)?(?:clear|say|known|confirm|comment)|neither|nor|unknown|declin\w+|refus\w+|would\s+not|nobody|"
+    r"no\s+(?:word|comment))\b",
+    regex.IGNORECASE,
+)
+_NOBODY = Attribution(0, 0, "", Stance.DECLINES_TO_CONFIRM)
+# "denied holding talks with", "denied that it had met": who denies speaks of himself.
+_OF_ITSELF = regex.compile(
+    r"(?:\W*\w+){0,3}?\W+(?:having|holding|meeting|any|that (?:it|they|he|she)|talks|contacts?|negotiat\w+|taking)\b",
+    regex.IGNORECASE,
+)
+_TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|information|statement)\b", regex.IGNORECASE)
+_NEAR = 3  # sentences
+_UNVERIFIED = regex.compile(
+    r"\b(?:could|can|has|have)\s*not\s+(?:\w+ly\s+)?(?:be|been)\s+(?:\w+ly\s+)?(?:confirmed|verified)\b|"
+    r"\b(?:was|were|is|are)\s+no\s+(?:\w+\s+){0,3}(?:confirmation|verification)\b|\bit\s+(?:was|is)\s+not\s+(?:\w+ly\s+)?clear\s+(?:if|whether)\b",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +79,7 @@ class Contest:
         members: The persons whose presence is contested.
         whole: Whether the meeting as a whole is.
         cities: The cities that the sentence names.
+        parties: Who is said not to have met: governments and groups too, and the source where it speaks of itself.
     """
 
     sentence: int
@@ -50,6 +87,7 @@ class Contest:
     members: tuple[Member, ...]
     whole: bool
     cities: tuple[str, ...]
+    parties: tuple[Member, ...] = ()
 
     @property
     def attendance(self) -> Attendance:
@@ -68,27 +106,126 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
         One for each source and sentence, in order.
     """
     for index, sentence in enumerate(article.sentences):
-        for source in find_attributions(sentence.text):
-            if source.stance is Stance.ASSERTS:
-                continue
-            behind = sentence.start + source.end
-            members = tuple(
-                member
-                for member in cast.in_sentence(index)
-                if member.kind is ActorKind.PERSON
-                and any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
-            )
-            said = sentence.text[source.end :]
-            cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
-            # Who merely does not comment leaves the meeting as reported.
-            contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
-            whole = contests and _WHOLE.search(said) is not None and not has_cue("cancelled", said)
-            if members or _WHOLE.search(said) or _VISIT.search(said):
-                yield Contest(index, source, members, whole, cities)
+        doubted = _doubted(cast, index, sentence)
+        if doubted:
+            yield Contest(index, _NOBODY, doubted, whole=False, cities=())
+        unverified = _UNVERIFIED.search(sentence.text)
+        if (
+            unverified
+            and not doubted
+            and (_TOLD.search(sentence.text) or _WHOLE.search(sentence.text) or _PRESENCE.search(sentence.text))
+        ):
+            persons = tuple(member for member in cast.in_sentence(index) if member.kind is ActorKind.PERSON)
+            of_persons = bool(persons) and _PRESENCE.search(sentence.text) is not None
+            yield Contest(index, _NOBODY, persons if of_persons else (), whole=not of_persons, cities=())
+        for source in find_attributions(sentence.text, pronouns=True):
+            if source.stance is not Stance.ASSERTS and not doubted:
+                contest = _contest(article, cast, index, source)
+                if contest is not None:
+                    yield contest
+
+
+def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
+    """Return whose presence a sentence leaves open: "neither side would say whether Orr had been in the room"."""
+    open_question = _WHETHER.search(sentence.text)
+    if open_question is None or not _DOUBT.search(sentence.text) or not _PRESENCE.search(open_question["what"]):
+        return ()
+    start, end = (sentence.start + offset for offset in open_question.span("what"))
+    persons = [
+        member
+        for member in cast.in_sentence(index)
+        if member.kind is ActorKind.PERSON
+        and any(start <= mention.start < end for mention in member.mentions if mention.sentence == index)
+    ]
+    return tuple(persons[:1])
+
+
+def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> Contest | None:
+    sentence = article.sentences[index]
+    behind = sentence.start + source.end
+    named = tuple(
+        member
+        for member in cast.in_sentence(index)
+        if any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
+    )
+    said = sentence.text[source.end :]
+    if not named and index and (_THAT.match(said) or _HIM.match(said)):
+        told = article.sentences[index - 1].text
+        if has_cue("meeting", told, article.language) or _PRESENCE.search(told):
+            return _contest_of_the_sentence_before(article, cast, index, source)
+    cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
+    # Who merely does not comment leaves the meeting as reported.
+    contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
+    before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
+    claim = _CLAIM.match(said) is not None and has_cue("meeting", before, article.language)
+    of_meeting = _WHOLE.search(said) is not None or claim
+    whole = contests and of_meeting and not has_cue("cancelled", said, article.language)
+    if not (of_meeting or _PRESENCE.search(said)):
+        return None
+    members = tuple(member for member in named if member.kind is ActorKind.PERSON)
+    if len(members) == 1 and has_cue("joined", said, article.language):
+        whole = False  # that he was there, not that others met
+    return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))
+
+
+def _contest_of_the_sentence_before(article: Article, cast: Cast, index: int, source: Attribution) -> Contest:
+    """Make the contest of "the ministry denied it": of who is said to have joined, else of the meeting."""
+    told = article.sentences[index - 1].text
+    persons = tuple(member for member in cast.in_sentence(index - 1) if member.kind is ActorKind.PERSON)
+    of_one = has_cue("joined", told, article.language) or (bool(persons) and _PRESENCE.search(told) is not None)
+    whole = not of_one and len(persons) != 1
+    if of_one and _WHOLE.search(told) and not has_cue("joined", told, article.language):
+        whole = True
+    return Contest(index, source, () if whole else persons, whole, (), persons)
+
+
+def _is_place(member: Member, text: str) -> bool:
+    return all(is_place_use(text, match.start()) for match in regex.finditer(regex.escape(member.name), text))
+
+
+def _parties(named: Sequence[Member], source: Attribution, text: str, cast: Cast, index: int) -> tuple[Member, ...]:
+    parties = [member for member in named if member.kind is not ActorKind.COUNTRY or not _is_place(member, text)]
+    if len(parties) == 1 and _OF_ITSELF.match(
+        text, pos=source.end
+    ):  # "the Red Delta Front denied talks with Norvia": the source is the other party
+        start = source.end - len(source.name)
+        parties += [
+            member
+            for member in cast.in_sentence(index)
+            if member not in parties
+            and any(name in text[start : source.end] for name in (member.name, *member.aliases))
+        ][:1]
+    return tuple(parties)
+
+
+def denied_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -> list[Contest]:
+    """Return the denials of meetings that nothing else in the article reports: each is a meeting of its own, denied.
+
+    Args:
+        contests: All of the article's.
+        occasions: The meetings that its other sentences report.
+    """
+    return [
+        contest
+        for contest in contests
+        if contest.whole
+        and contest.source.stance is Stance.DENIES
+        and len(contest.parties) > 1
+        and not any(_is_reported(contest, occasion) for occasion in occasions)
+    ]
+
+
+def _is_reported(contest: Contest, occasion: Occasion) -> bool:
+    """Whether what is denied may be this meeting: two of the people, or any party where not two people are named."""
+    of_people = len(contest.members) > 1
+    shared = sum(member in occasion.members for member in (contest.members if of_people else contest.parties))
+    return shared > int(of_people)
 
 
 def concerned(contest: Contest, occasions: Sequence[Occasion]) -> Occasion | None:
     """Return the meeting that a contest concerns: one with its people, else in its city, else the one last spoken of.
+
+    What names neither people nor a city must stand near that one: "could not be confirmed" may be about anything.
 
     Args:
         contest: What is contested.
@@ -101,4 +238,6 @@ def concerned(contest: Contest, occasions: Sequence[Occasion]) -> Occasion | Non
     def last_spoken_of(occasion: Occasion) -> int:
         return max((index for index in occasion.sentences if index <= contest.sentence), default=-1)
 
+    if not (of_people or of_cities or contest.members or contest.cities):
+        before = [occasion for occasion in before if contest.sentence - last_spoken_of(occasion) <= _NEAR]
     return max(of_people or of_cities or before, key=last_spoken_of, default=None)

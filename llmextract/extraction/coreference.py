@@ -6,12 +6,16 @@ and "the foreign minister" mean the person who was named with that office.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.mentions import Mention
+from llmextract.extraction.titles import title_heads
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -27,11 +31,16 @@ _KNOWN_AS = regex.compile(
     regex.IGNORECASE,
 )
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
-_DESCRIPTION = regex.compile(
-    r"\b[Tt]he\s+(?P<about>(?:[\p{L}\p{M}.’'-]+\s+){0,3}?)(?P<head>\p{Ll}+|President|Secretary|Minister|Chancellor|King|"
-    r"Premier|Ambassador|Chairman|Commissioner|Leader)\b(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)"
-)
 _ANY_OFFICE = "leader"
+
+
+@cache
+def _description() -> regex.Pattern[str]:
+    heads = [form for head in title_heads() for form in (head, head.capitalize())]
+    return regex.compile(
+        r"\b[Tt]he\s+(?P<about>(?:[\p{L}\p{M}.’'-]+\s+){0,3}?)(?P<head>\L<heads>)\b(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)",
+        heads=heads,
+    )
 
 
 def stated_alias(text: str, first: Mention, second: Mention) -> bool:
@@ -48,7 +57,8 @@ def stated_alias(text: str, first: Mention, second: Mention) -> bool:
     return (
         second.kind is ActorKind.ORGANIZATION
         and second.name.isupper()
-        and first.name.lower().startswith(second.name[0].lower())
+        and first.kind is ActorKind.ORGANIZATION
+        and " " in first.name
         and _ABBREVIATED.fullmatch(between) is not None
     )
 
@@ -63,30 +73,48 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
     Yields:
         The person and the place, in order. Of several who fit, the one named last before it is meant.
     """
-    persons = [member for member in members if member.kind is ActorKind.PERSON]
+    officials = [_Official.of(member) for member in members if member.kind is ActorKind.PERSON]
     for index, sentence in enumerate(article.sentences):
-        for match in _DESCRIPTION.finditer(sentence.text):
+        for match in _description().finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
+            countries = {found.code for found in find_countries(match["about"])}
+            words = [*_office(match["about"]), match["head"].lower()]
             fitting = [
-                (max(before), number)
-                for number, member in enumerate(persons)
-                if _fits(member, match["about"], match["head"])
-                and (before := [mention.start for mention in member.mentions if mention.start < start])
+                (named, number)
+                for number, official in enumerate(officials)
+                if official.fits(countries, words) and (named := official.last_named(start)) is not None
             ]
             if fitting:
-                member = persons[max(fitting)[1]]
+                member = officials[max(fitting)[1]].member
                 yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
 
 
-def _fits(member: Member, about: str, head: str) -> bool:
-    countries = {found.code for found in find_countries(about)}
-    if countries and member.country not in countries:
-        return False
-    words = [*_office(about), head.lower()]
-    if words == [_ANY_OFFICE] and countries:
-        return True
-    role = _office(member.role or "")
-    return bool(role) and (role[-len(words) :] == words or role[: len(words)] == words)
+@dataclass(frozen=True, slots=True)
+class _Official:
+    """What is compared of a person, taken together once: a long article names hundreds, hundreds of times."""
+
+    member: Member
+    country: str | None
+    role: list[str]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, member: Member) -> _Official:
+        starts = sorted(mention.start for mention in member.mentions)
+        return cls(member, member.country, _office(member.role or ""), starts)
+
+    def fits(self, countries: set[str], words: list[str]) -> bool:
+        """Whether the words of a description are this person's office."""
+        if countries and self.country not in countries:
+            return False
+        if words == [_ANY_OFFICE] and countries:
+            return True
+        return bool(self.role) and (self.role[-len(words) :] == words or self.role[: len(words)] == words)
+
+    def last_named(self, before: int) -> int | None:
+        """Return where the person is named last before a place."""
+        at = bisect_left(self.starts, before)
+        return self.starts[at - 1] if at else None
 
 
 def _office(title: str) -> list[str]:

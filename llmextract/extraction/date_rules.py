@@ -24,6 +24,7 @@ from llmextract.extraction.calendar_words import (
     number_of,
 )
 
+_CLOSE = 2  # days
 _WEEK, _SATURDAY, _SUNDAY = 7, 5, 6
 _SLACK = 3  # days by which a date without year may lie on the other side of the publication than expected
 
@@ -122,7 +123,7 @@ def _weekday(clock: Clock, name: str, which: str | None) -> date | None:
     back = (today.weekday() - number) % _WEEK
     ahead = -back % _WEEK
     if which in {"last", "past", "previous"}:
-        return today - timedelta(back or _WEEK)
+        return today - timedelta(back + _WEEK if back < _CLOSE else back)  # "last Thursday" is not yesterday
     if which in {"next", "coming", "upcoming", "following"}:
         return today + timedelta(ahead or _WEEK)
     if which == "this":

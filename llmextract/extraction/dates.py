@@ -68,7 +68,7 @@ _RELATIVE = (
     rf"(?:(?:earlier|later|early|late)\s+)?(?:this|last|next|the\s+past|the\s+coming)\s+(?:week(?:end)?|month|year)|"
     rf"(?:over|at|on|during)\s+the\s+weekend|"
     rf"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|next|coming|recent)\s+(?:(?:{COUNT}|few|several)\s+)?{_UNITS}|"
-    rf"within\s+{COUNT}\s+{_UNITS})"
+    rf"within\s+{COUNT}\s+{_UNITS}|in\s+the\s+(?:(?:near|not\s+too\s+distant|foreseeable)\s+)?future|soon|shortly)"
 )
 _NUMERIC = r"\d{4}-\d{2}-\d{2}|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
 _MONTH_ALONE = (

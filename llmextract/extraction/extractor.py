@@ -15,7 +15,7 @@ from llmextract.extraction.loop_thread import LoopThread
 from llmextract.extraction.pipeline import extract_record
 from llmextract.llm.base import Meter
 from llmextract.llm.opening import open_model
-from llmextract.settings import KEY_VARIABLE, load_settings
+from llmextract.settings import KEY_VARIABLE, load_settings, resolve_effort
 
 if TYPE_CHECKING:
     import datetime
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from llmextract.llm.base import LanguageModel
     from llmextract.llm.embedded.fetch import FetchProgress
     from llmextract.llm.endpoint import Exchange
-    from llmextract.schemas import Extraction
+    from llmextract.schemas import Effort, Extraction
 
 DEFAULT_CONCURRENCY = 8
 
@@ -61,7 +61,8 @@ class Extractor:
         api_key: The endpoint's key; better left to the environment.
         on_exchange: Called after each request with the messages sent and the answer's text or the error.
         on_fetch: Told how far the download of the embedded model is.
-        language_model: A model of one's own, in place of one made from the settings.
+        language_model: A model of one's own, in place of one made from the settings; the effort is ``normal`` for it
+            unless set.
         **settings: Any other setting, by its name.
 
     Raises:
@@ -88,6 +89,8 @@ class Extractor:
         self.language_model = language_model or open_model(
             self.settings, environ=environ, on_exchange=on_exchange, on_fetch=on_fetch
         )
+        unknown = language_model is not None and self.settings.effort is None
+        self.effort: Effort = "normal" if unknown else resolve_effort(self.settings, environ)
         self._thread: LoopThread | None = None
 
     def extract(self, article: Article | str, *, published: datetime.date | str | None = None) -> Extraction:
@@ -179,7 +182,9 @@ class Extractor:
         self.close()
 
     async def _record(self, article: Article, cost: Meter) -> Extraction:
-        return await extract_record(article, self.language_model, max_reasks=self.settings.max_reasks, meter=cost)
+        return await extract_record(
+            article, self.language_model, max_reasks=self.settings.max_reasks, effort=self.effort, meter=cost
+        )
 
     async def _outcome(self, article: Article | str) -> Outcome:
         cost = Meter()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from llmextract.extraction.titles import is_person_like, name_particles, split_titles, title_heads, title_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+T = TypeVar("T")
+
 __all__ = [
+    "NameIndex",
     "NameRelation",
     "fold",
     "is_person_like",
@@ -22,7 +26,7 @@ __all__ = [
     "title_start",
 ]
 
-NameRelation = Literal["same", "last", "first", "different"]
+NameRelation = Literal["same", "last", "inner", "first", "different"]
 
 _NUMERAL = re.compile(r"^[ivx]{1,4}$")
 
@@ -45,17 +49,18 @@ def fold(name: str) -> str:
 _NOT_COMPARED = frozenset({"abu", "jr", "sr", "as", "ad", "an", "ar", "ash", "at", "az", "y", "e"})
 
 
-def _compared_words(name: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=1 << 14)
+def _compared_words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a name that tell persons apart, and its regnal number."""
-    words = fold(name).split()
-    numbers = [word for word in words[1:] if _NUMERAL.match(word)]
+    words = tuple(fold(name).split())
+    numbers = tuple(word for word in words[1:] if _NUMERAL.match(word))
     skipped = name_particles() | _NOT_COMPARED
     # "Ben" may begin a name of the Arabs and the Hebrews, but it is a given name as well.
-    kept = [
+    kept = tuple(
         word
         for at, word in enumerate(words)
         if word not in numbers and (word not in skipped or (word == "ben" and at == 0 and len(words) > 1))
-    ]
+    )
     return kept or words, numbers
 
 
@@ -71,7 +76,10 @@ _SOUNDS = tuple(
 _VOWEL_CLASS = str.maketrans("o", "u")
 _VARIANT = 0.9  # how alike two spellings of one sound are
 _SAME = 0.85
+_TWO_NAMES = 2  # words: given name and family name
 _SHORTEST_ARTICLED = 6  # letters: "Aldarbi" is "Darbi" with its article, "Alan" is no "An"
+_SHORTEST_INEXACT = 6  # letters of a word that may resemble another one letter longer
+_SHORTEST_LONG = 13  # letters of a word that may resemble another in spite of two differences
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +122,7 @@ def _alignment(shorter: Sequence[str], longer: Sequence[str]) -> float:
     return best[-1]
 
 
+@lru_cache(maxsize=1 << 16)
 def name_relation(a: str, b: str) -> NameRelation:
     """Return how two names relate, for names of one article.
 
@@ -127,8 +136,9 @@ def name_relation(a: str, b: str) -> NameRelation:
         b: Another.
 
     Returns:
-        "same"; "last" or "first" when one name is a single word that is the last or first word of the other, which
-        means the same person as long as no other one in the article has it; else "different".
+        "same"; "last", "inner" or "first" when one name is a single word that is the last, the last but one ("Soto" of
+        "Ana Soto Prado") or the first word of the other, which means the same person as long as no other one in the
+        article has it; else "different".
     """
     (words_a, numbers_a), (words_b, numbers_b) = _compared_words(a), _compared_words(b)
     if not words_a or not words_b or (numbers_a and numbers_b and numbers_a != numbers_b):
@@ -140,9 +150,15 @@ def name_relation(a: str, b: str) -> NameRelation:
         return "same" if _alignment(shorter, longer) >= _SAME else "different"
     if len(shorter[0]) == 1:
         return "different"
-    if _word_similarity(shorter[0], longer[-1]) >= _SAME:
-        return "last"
-    return "first" if _word_similarity(shorter[0], longer[0]) >= _SAME else "different"
+    return _relation_to_word(shorter[0], longer)
+
+
+def _relation_to_word(word: str, words: Sequence[str]) -> NameRelation:
+    places: tuple[tuple[NameRelation, int], ...] = (("last", -1), ("inner", -2), ("first", 0))
+    for relation, place in places:
+        if (relation != "inner" or len(words) > _TWO_NAMES) and _word_similarity(word, words[place]) >= _SAME:
+            return relation
+    return "different"
 
 
 def same_name(a: str, b: str) -> bool:
@@ -153,3 +169,53 @@ def same_name(a: str, b: str) -> bool:
         b: Another.
     """
     return name_relation(a, b) in {"same", "last"}
+
+
+class NameIndex(Generic[T]):
+    """Names, and what belongs to each, filed so that those which may mean the same person are found without comparing.
+
+    `name_relation` compares two names; a long article names hundreds, hundreds of times. Two words that resemble each
+    other share one of their `_traces`, and of two related names each word of the shorter resembles one of the longer.
+    """
+
+    def __init__(self) -> None:
+        self._filed: list[tuple[int, T]] = []  # with the number of the name's words
+        self._by_trace: dict[tuple[str, str], list[int]] = {}
+
+    def add(self, name: str, value: T) -> None:
+        """File a value under a name."""
+        words, _ = _compared_words(name)
+        for trace in {("joined", "".join(words)), *(trace for word in words for trace in _traces(word))}:
+            self._by_trace.setdefault(trace, []).append(len(self._filed))
+        self._filed.append((len(words), value))
+
+    def candidates(self, name: str) -> list[T]:
+        """Return the values of all names that are related to this one, and of some others, in the order of filing."""
+        words, _ = _compared_words(name)
+        shared = Counter(number for word in words for number in self._resembling(word))
+        numbers = {number for number, count in shared.items() if count >= min(len(words), self._filed[number][0])}
+        numbers.update(self._by_trace.get(("joined", "".join(words)), ()))
+        return [self._filed[number][1] for number in sorted(numbers)]
+
+    def _resembling(self, word: str) -> set[int]:
+        """Return the numbers of the names with a word that may resemble this one."""
+        # An initial resembles each word that begins with it, but no two words resemble each other by their initial.
+        traces = [trace for trace in _traces(word) if trace[0] != "begins" or len(word) == 1]
+        return {number for trace in (*traces, ("is", word[:1])) for number in self._by_trace.get(trace, ())}
+
+
+@lru_cache(maxsize=1 << 14)
+def _traces(word: str) -> tuple[tuple[str, str], ...]:
+    """Return what a word shares with every other word that resembles it.
+
+    Within the Levenshtein similarity of 0.85, words of at most 6 letters are equal and those of at most 13 differ in
+    one letter, so that their first or their last three letters are the same.
+    """
+    traces = [("is", word), ("sounds", _sound(word)[0]), ("begins", word[:1])]
+    if word[:2] in {"al", "el"} and len(word) >= _SHORTEST_ARTICLED:
+        traces.append(("is", word[2:]))
+    if len(word) >= _SHORTEST_INEXACT:
+        traces += [("starts", word[:3]), ("ends", word[-3:])]
+    if len(word) >= _SHORTEST_LONG:
+        traces.append(("long", ""))
+    return tuple(traces)

@@ -1,4 +1,4 @@
-"""From what single sentences report to meetings: reports of one occasion become one, denials find what they deny."""
+"""What the sentences of an article say of its meetings: reports of one sentence, and the occasions they add up to."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.sources import Backing, find_backing
+from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import ActorKind, Attendance, Format, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
     from llmextract.extraction.contests import Contest
     from llmextract.extraction.passages import AskedPassage
-    from llmextract.prompting.passage import MeetingDraft
+    from llmextract.extraction.places import PlaceMention
     from llmextract.prompting.topics import TopicDraft
 
+_SHORT = 2  # letters
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
-_FOLLOWING = 3  # sentences
-_FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
+FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
+"""Of meetings that have not taken place yet, or were to."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,14 @@ class Report:
         draft: The model's answer.
         circumstances: When and where.
         named: Whether the clause itself names two of them; else it leans on people named before ("the two").
+        continues: Whether it begins with the meeting reported before ("The meeting was attended by ...").
+        again: Whether it says that this is another meeting than the one before ("met again").
+        apart: Whether it is one of several meetings of two that the clause speaks of at once.
+        joins: Whether it tells who else took part ("Orr joined the talks").
+        certain: Whether the clause's words leave no doubt that it reports a meeting.
+        backing: Who vouches for it; ``None`` for somebody named before ("they said").
+        own: Those of the members whom the clause itself names.
+        attendance: How sure the model says it is that a member takes part; where it was asked.
     """
 
     sentence: int
@@ -40,6 +51,14 @@ class Report:
     draft: MeetingDraft
     circumstances: Circumstances
     named: bool = True
+    continues: bool = False
+    again: bool = False
+    apart: bool = False
+    joins: bool = False
+    certain: bool = False
+    backing: Backing | None = None
+    own: tuple[Member, ...] = ()
+    attendance: Mapping[Member, Attendance] = field(default_factory=dict)
 
     @classmethod
     def of(cls, asked: AskedPassage, draft: MeetingDraft, article: Article) -> Report:
@@ -48,9 +67,27 @@ class Report:
         people = dict.fromkeys(draft.people)
         members = tuple(by_name[name] for name in people)
         own = asked.members[: asked.own]
-        future = draft.status in _FUTURE
+        future = draft.status in FUTURE
         circumstances = find_circumstances(article, asked.start, asked.end, members, future=future)
-        return cls(asked.sentence, members, draft, circumstances, named=sum(member in own for member in members) > 1)
+        return cls(
+            asked.sentence,
+            members,
+            draft,
+            circumstances,
+            named=sum(member in own for member in members) > 1,
+            continues=asked.continues,
+            again=asked.again,
+            joins=asked.joins,
+            certain=asked.passage.certain,
+            backing=find_backing(article.sentences[asked.sentence].text),
+            own=tuple(member for member in members if member in own),
+        )
+
+    @classmethod
+    def joining(cls, asked: AskedPassage, last: Report) -> Report:
+        """Make the report of a clause that only tells who else took part in the meeting that was reported last."""
+        draft = MeetingDraft(asked.passage.names, last.draft.format, last.draft.status)
+        return cls(asked.sentence, asked.members, draft, Circumstances(), named=False, joins=True, own=asked.members)
 
     @property
     def city(self) -> str | None:
@@ -65,13 +102,25 @@ class Occasion:
 
     Attributes:
         reports: What single sentences say, in order.
+        additions: When and where, as later sentences add ("The talks took place in Vienna").
         contests: What sources deny or decline to confirm of it.
         topics: What is discussed, as the model reports it.
+        readings: How many readings of the article, by clauses and as a whole, report it.
     """
 
     reports: list[Report] = field(default_factory=list)
+    additions: list[Circumstances] = field(default_factory=list)
     contests: list[Contest] = field(default_factory=list)
     topics: tuple[TopicDraft, ...] = ()
+    readings: int = 1
+
+    @classmethod
+    def denied(cls, contest: Contest, article: Article) -> Occasion:
+        """Make the meeting that nothing but its denial reports."""
+        sentence = article.sentences[contest.sentence]
+        draft = MeetingDraft(tuple(member.name for member in contest.parties), Format.UNKNOWN, Status.HELD)
+        found = find_circumstances(article, sentence.start, sentence.end, contest.parties, future=False)
+        return cls([Report(contest.sentence, contest.parties, draft, found)], contests=[contest])
 
     @property
     def members(self) -> list[Member]:
@@ -92,7 +141,36 @@ class Occasion:
     def participants(self) -> list[Member]:
         """The members without a government or group for whose side a person is named, as the codebook says."""
         persons = {member.country for member in self.members if member.kind is ActorKind.PERSON and member.country}
-        return [member for member in self.members if member.kind not in _UNNAMED or member.country not in persons]
+        named = [member for member in self.members if member.kind not in _UNNAMED or member.country not in persons]
+        once = [member for number, member in enumerate(named) if not _repeats(member, named[:number])]
+        if self._is_manned:
+            once = [member for member in once if member.kind is ActorKind.PERSON]
+        employers = [employer for member in once for employer in person_organisations(member, once)]
+        return [member for member in once if member not in employers and not self._is_named_elsewhere(member, once)]
+
+    @property
+    def _is_manned(self) -> bool:
+        """Whether the article first tells which sides met, and then who sat at the table for them."""
+        first = [report for report in self.reports if not report.joins]
+        joined = {id(member) for report in self.reports if report.joins for member in report.members}
+        sides = all(member.kind is not ActorKind.PERSON for report in first for member in report.members)
+        return sides and len(joined) > 1
+
+    def _is_named_elsewhere(self, member: Member, named: Sequence[Member]) -> bool:
+        """Whether a group stands for a side that another report names: "rebels" for the Red Delta Front."""
+        own = [report for report in self.reports if member in report.members]
+        rest = [other for report in self.reports if report not in own for other in report.members]
+        others = {id(other) for report in own for other in report.members}
+        return (
+            member.kind is ActorKind.GROUP
+            and len(self.reports) > len(own) > 0
+            and any(id(other) not in others and other.kind is not ActorKind.GROUP and other in named for other in rest)
+            and not any(
+                member.country and other.country and member.country != other.country
+                for other in rest
+                if id(other) not in others
+            )
+        )
 
     @property
     def is_one_sided(self) -> bool:
@@ -108,129 +186,85 @@ class Occasion:
         if any(report.draft.status is Status.CANCELLED for report in self.reports):
             return Status.CANCELLED
         fullest = max(self.reports, key=lambda report: len(report.members)).draft.status
-        return Status.UNCONFIRMED if fullest is Status.HELD and Stance.DECLINES_TO_CONFIRM in whole else fullest
+        doubtful = Stance.DECLINES_TO_CONFIRM in whole or self._is_rumour
+        return Status.UNCONFIRMED if fullest is Status.HELD and doubtful else fullest
+
+    @property
+    def _is_rumour(self) -> bool:
+        """Whether only sources without a name report it."""
+        backing = {report.backing for report in self.reports} - {None}
+        return backing == {Backing.ANONYMOUS}
 
     def _adds(self, contest: Contest) -> bool:
-        """Whether a contest is about somebody whom no report names: then the meeting of the others stands."""
-        reported = {id(member) for report in self.reports for member in report.members}
+        """Whether a contest is about somebody whom no report names as present: then the others' meeting stands."""
+        reported = {
+            id(member)
+            for report in self.reports
+            for member in report.members
+            if report.attendance.get(member, Attendance.CONFIRMED) is Attendance.CONFIRMED
+        }
         return any(id(member) not in reported for member in contest.members)
 
     @property
     def format(self) -> Format:
-        """The first that is known."""
+        """The first that is known; of a meeting in a place, that people met there."""
         said = [report.draft.format for report in self.reports]
-        return next((value for value in said if value is not Format.UNKNOWN), Format.UNKNOWN)
+        unsaid = Format.IN_PERSON if any(report.city for report in self.reports) else Format.UNKNOWN
+        return next((value for value in said if value is not Format.UNKNOWN), unsaid)
 
     @property
-    def timed(self) -> Report | None:
-        """The report that gives the time: a resolved one before one that could not be resolved."""
-        given = [report for report in self.reports if report.circumstances.time]
-        return next((report for report in given if report.circumstances.date), given[0] if given else None)
+    def time(self) -> Circumstances | None:
+        """The time: a resolved one before one that could not be resolved, a report's before a later addition."""
+        given = [found for found in self._circumstances if found.time]
+        return next((found for found in given if found.date), given[0] if given else None)
 
     @property
-    def placed(self) -> Report | None:
-        """The report that gives the place: a city before a country."""
-        given = [report for report in self.reports if report.circumstances.place]
-        return next((report for report in given if report.city), given[0] if given else None)
+    def place(self) -> PlaceMention | None:
+        """The place: a city before a country, a report's before a later addition."""
+        given = [found.place for found in self._circumstances if found.place]
+        return next((place for place in given if place.kind == "city"), given[0] if given else None)
+
+    @property
+    def _circumstances(self) -> list[Circumstances]:
+        return [*(report.circumstances for report in self.reports), *self.additions]
 
     def attendance(self, member: Member) -> Attendance:
         """Return how sure it is that a member takes part."""
         said = {contest.attendance for contest in self.contests if member in contest.members}
+        said |= {report.attendance[member] for report in self.reports if member in report.attendance}
+        if self.status is Status.DENIED:
+            said.add(Attendance.DENIED)  # who denies the meeting denies that anybody was there
+        elif self.status is Status.UNCONFIRMED:
+            said.add(Attendance.UNCONFIRMED)
         return next(
             (value for value in (Attendance.DENIED, Attendance.UNCONFIRMED) if value in said), Attendance.CONFIRMED
         )
 
 
-def gather(reports: Sequence[Report]) -> list[Occasion]:
-    """Put the reports of one occasion together.
-
-    Args:
-        reports: In the article's order.
-
-    Returns:
-        The occasions, in order of their first report.
-    """
-    occasions: list[Occasion] = []
-    for report in reports:
-        matching = [occasion for occasion in occasions if _is_same(occasion, report)]
-        if matching:
-            max(matching, key=lambda occasion: _overlap(occasion, report)).reports.append(report)
-        else:
-            occasions.append(Occasion([report]))
-    return occasions
+def _repeats(member: Member, before: Sequence[Member]) -> bool:
+    """Whether a group only names once more the group of a country that is there already."""
+    return any(
+        member.kind is other.kind is ActorKind.GROUP and member.country is not None and member.country == other.country
+        for other in before
+    )
 
 
-def distinct(reports: Iterable[Report]) -> list[Report]:
-    """Leave out what says no more than another report of the same clause: same people, same format.
-
-    Args:
-        reports: Those of one clause. Of two that differ in status alone, what is not "held" stays: the model adds that.
-    """
-    kept: dict[object, Report] = {}
-    for report in reports:
-        key = (frozenset(map(id, report.members)), report.draft.format)
-        if key not in kept or report.draft.status in _FUTURE:
-            kept[key] = report
-    return list(kept.values())
-
-
-def following(occasion: Occasion, occasions: Sequence[Occasion], sentences: int) -> list[int]:
-    """Return the sentences that tell what a meeting was about.
-
-    These are the sentences that report it and those behind them, up to the next one that reports another meeting; what
-    is contested is left out.
-
-    Args:
-        occasion: The meeting.
-        occasions: All meetings of the article.
-        sentences: How many sentences the article has.
-
-    Returns:
-        Indices in order.
-    """
-    others = {report.sentence for other in occasions if other is not occasion for report in other.reports}
-    contested = {contest.sentence for other in occasions for contest in other.contests}
-    found: set[int] = set()
-    for report in occasion.reports:
-        end = min((index for index in others if index > report.sentence), default=sentences)
-        found.update(range(report.sentence, min(end, report.sentence + 1 + _FOLLOWING)))
-    return sorted(found - contested)
+def person_organisations(person: Member, members: Sequence[Member]) -> list[Member]:
+    """Return the organisations among some members that a person speaks for: "Delta Bank chairman Ada Novak"."""
+    if person.kind is not ActorKind.PERSON or person.role is None:
+        return []
+    return [
+        member
+        for member in members
+        if member.kind is ActorKind.ORGANIZATION
+        and any(
+            form.split()[0] in person.role.split()
+            for form in (member.name, *member.aliases)
+            if len(form.split()[0]) > _SHORT
+        )
+    ]
 
 
-def _overlap(occasion: Occasion, report: Report) -> int:
-    return sum(member in occasion.members for member in report.members)
-
-
-def _is_same(occasion: Occasion, report: Report) -> bool:
-    shared = _overlap(occasion, report)
-    if shared < min(2, len(report.members), len(occasion.members)):
-        return False
-    if any(known.sentence == report.sentence for known in occasion.reports):
-        return False  # two clauses were asked about because they tell of two occasions
-    if not all(_fit(known, report) for known in occasion.reports):
-        return False
-    if not report.named and report.draft.status is not Status.CANCELLED:
-        return shared == len(report.members)  # "The talks covered trade": what else could it be about?
-    return all(_agree(known, report) for known in occasion.reports)
-
-
-def _fit(known: Report, report: Report) -> bool:
-    """Whether two reports give no different days or cities."""
-    then, now = known.circumstances.date, report.circumstances.date
-    if then and now and (then.end < now.start or now.end < then.start):
-        return False
-    return not (known.city and report.city and known.city != report.city)
-
-
-def _agree(known: Report, report: Report) -> bool:
-    """Whether two reports say the same of how the people met, and whether they did."""
-    if len({known.draft.format, report.draft.format} - {Format.UNKNOWN}) > 1:
-        return False
-    if min(len(known.members), len(report.members)) == 1:
-        return True  # "was in Estrada for talks" and, next, with whom
-    then, now = known.circumstances.date, report.circumstances.date
-    return _is_future(known) == _is_future(report) or bool(then and then == now)
-
-
-def _is_future(report: Report) -> bool:
-    return report.draft.status in _FUTURE
+def in_order(occasions: Iterable[Occasion]) -> list[Occasion]:
+    """Sort meetings by the first sentence that speaks of them."""
+    return sorted(occasions, key=lambda occasion: occasion.reports[0].sentence)

@@ -8,29 +8,48 @@ from typing import TYPE_CHECKING
 
 from llmextract._version import __version__
 from llmextract.errors import InvalidAnswerError, LlmextractError
+from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
+from llmextract.extraction.beliefs import believed_drafts
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.contests import concerned, find_contests
-from llmextract.extraction.occasions import Occasion, Report, distinct, following, gather
-from llmextract.extraction.passages import choose_passages, offers
+from llmextract.extraction.contests import concerned, denied_only, find_contests
+from llmextract.extraction.cues import offers
+from llmextract.extraction.discussed import discussed_in
+from llmextract.extraction.gathering import distinct, gather, one_by_one
+from llmextract.extraction.occasions import Occasion, Report, in_order
+from llmextract.extraction.passages import choose_passages
+from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
+from llmextract.extraction.stretches import with_short_sentences
+from llmextract.extraction.topics import find_topics
+from llmextract.extraction.whole_article import Reading, read_whole_article
 from llmextract.llm.base import Meter
 from llmextract.prompting.files import prompt_hash
 from llmextract.prompting.passage import passage_form, passage_messages
 from llmextract.prompting.topics import TopicDraft, TopicsAnswer, topics_messages
-from llmextract.schemas import Extraction, Run
+from llmextract.schemas import Extraction, Run, TopicCategory
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast
-    from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel
-    from llmextract.prompting.passage import Passage, PassageAnswer
+    from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Reply
+    from llmextract.prompting.passage import MeetingDraft, Passage, PassageAnswer
+    from llmextract.prompting.whole_article import WholeArticleAnswer
+    from llmextract.schemas import Effort
 
 MAX_ANSWER_TOKENS = 700
+MAX_TOPICS = 8
+MAX_WHOLE_ANSWER_TOKENS = 3000
+"""For the question about a whole article: many meetings, and the thoughts of a model that thinks first."""
 
 
 async def extract_record(
-    article: Article, model: LanguageModel, *, max_reasks: int, meter: Meter | None = None
+    article: Article,
+    model: LanguageModel,
+    *,
+    max_reasks: int,
+    effort: Effort = "normal",
+    meter: Meter | None = None,
 ) -> Extraction:
     """Draw the record of one article.
 
@@ -38,6 +57,7 @@ async def extract_record(
         article: The article.
         model: The language model to ask.
         max_reasks: How often an answer that does not validate is asked for again.
+        effort: How much is asked about the article; see `llmextract.extraction.plans`.
         meter: Counts the cost; pass one to know it also when this raises.
 
     Returns:
@@ -48,32 +68,61 @@ async def extract_record(
     """
     meter = Meter() if meter is None else meter
     started = time.perf_counter()
-    cast = build_cast(article)
-    try:
-        occasions = await _Questions(article, cast, model, meter, max_reasks).occasions()
-    except LlmextractError as error:
-        error.article = error.article or article.source
-        raise
-    maker = RecordMaker(article, cast)
-    meetings = maker.meetings(occasions)
+    article = with_short_sentences(article)
+    reading = await read_occasions(article, model, max_reasks=max_reasks, effort=effort, meter=meter)
+    return make_record(article, reading, model.name, meter, effort=effort, seconds=time.perf_counter() - started)
+
+
+def make_record(
+    article: Article, reading: Reading, model: str, meter: Meter, *, effort: Effort, seconds: float
+) -> Extraction:
+    """Make the record of what reading an article gave.
+
+    Args:
+        article: The article that was read.
+        reading: The meetings.
+        model: What the record calls the model.
+        meter: What it cost.
+        effort: How much was asked.
+        seconds: How long it took.
+    """
+    maker = RecordMaker(article, reading.cast)
+    meetings = maker.meetings(reading.occasions)
     return Extraction(
         article=article.info(),
         actors=maker.actors(),
         meetings=meetings,
-        warnings=tuple(maker.warnings),
+        warnings=(*reading.warnings, *maker.warnings),
         run=Run(
-            model=model.name,
+            model=model,
             prompt_hash=prompt_hash(),
+            effort=effort,
             requests=meter.requests,
             retries=meter.retries,
             prompt_tokens=meter.prompt_tokens,
             cached_tokens=meter.cached_tokens,
             completion_tokens=meter.completion_tokens,
-            seconds=round(time.perf_counter() - started, 3),
+            seconds=round(seconds, 3),
             cost_usd=meter.cost_usd,
             llmextract_version=__version__,
         ),
     )
+
+
+async def read_occasions(
+    article: Article, model: LanguageModel, *, max_reasks: int, effort: Effort, meter: Meter
+) -> Reading:
+    """Find the meetings of an article with all that its sentences and the model's answers say of them.
+
+    The arguments and errors are those of `extract_record`, which makes the record of what this returns.
+    """
+    try:
+        return await _Questions(
+            article, build_cast(article), model, meter, max_reasks, choose_plan(effort, article.text)
+        ).reading()
+    except LlmextractError as error:
+        error.article = error.article or article.source
+        raise
 
 
 @dataclass(frozen=True)
@@ -85,24 +134,56 @@ class _Questions:
     model: LanguageModel
     meter: Meter
     max_reasks: int
+    plan: Plan
 
-    async def occasions(self) -> list[Occasion]:
-        """Ask which meetings each sentence reports, put them together, and ask what each was about."""
+    async def reading(self) -> Reading:
+        """Ask which meetings the article reports, put the answers together, and ask what each meeting was about."""
+        by_clause = gather(await self._reports()) if self.plan.by_clause else []
+        whole = Reading([], self.cast)
+        if self.plan.whole:
+            whole = await read_whole_article(self.article, self.cast, self._whole)
+        occasions = self._with_contests(agree(by_clause, whole.occasions), whole.cast)
+        for occasion in occasions:
+            told = not self.plan.by_clause or any(occasion is read for read in whole.occasions)
+            if not told and not occasion.is_one_sided:
+                occasion.topics = await self._topics(occasion, occasions)
+        return replace(whole, occasions=occasions)
+
+    async def _reports(self) -> list[Report]:
+        """Ask which meetings each clause reports."""
         reports: list[Report] = []
-        for asked in choose_passages(self.article, self.cast):
-            answer = await self._meetings(asked.passage)
-            reports += distinct(Report.of(asked, draft, self.article) for draft in answer.drafts())
-        occasions = gather(reports)
-        for contest in find_contests(self.article, self.cast):
-            occasion = concerned(contest, occasions)
+        for asked in choose_passages(self.article, self.cast, reports):
+            if asked.joins:
+                reports.append(Report.joining(asked, reports[-1]))
+                continue
+            drafts = await self._drafts(asked.passage)
+            told = distinct(Report.of(asked, draft, self.article) for draft in drafts)
+            reports += one_by_one(told, self.article)
+        return reports
+
+    def _with_contests(self, occasions: list[Occasion], cast: Cast) -> list[Occasion]:
+        """Add what other sentences say of the meetings, and those meetings that are only denied."""
+        add_circumstances(self.article, occasions)
+        contests = list(find_contests(self.article, cast))
+        alone = denied_only(contests, occasions)
+        for contest in contests:
+            occasion = None if contest in alone else concerned(contest, occasions)
             if occasion is not None:
                 occasion.contests.append(contest)
-        for occasion in occasions:
-            if not occasion.is_one_sided:
-                occasion.topics = await self._topics(occasion, occasions)
-        return occasions
+        return in_order([*occasions, *(Occasion.denied(contest, self.article) for contest in alone)])
 
-    async def _meetings(self, passage: Passage) -> PassageAnswer:
+    async def _drafts(self, passage: Passage) -> tuple[MeetingDraft, ...]:
+        drafts = believed_drafts(await self._meetings(passage), passage)
+        if not passage.certain or not drafts or any(len(set(draft.people)) > 1 for draft in drafts):
+            return drafts
+        # The words leave no doubt that people meet, and it names one of them.
+        stricter = replace(passage, fewest=2)
+        try:
+            return believed_drafts(await self._meetings(stricter), stricter)
+        except InvalidAnswerError:
+            return drafts
+
+    async def _meetings(self, passage: Passage) -> Reply[PassageAnswer]:
         messages = passage_messages(passage)
         try:
             return await self._ask(messages, passage_form(passage))
@@ -113,19 +194,25 @@ class _Questions:
             return await self._ask(messages, passage_form(replace(passage, certain=False)))
 
     async def _topics(self, occasion: Occasion, occasions: list[Occasion]) -> tuple[TopicDraft, ...]:
-        sentences = following(occasion, occasions, len(self.article.sentences))
-        text = " ".join(self.article.sentences[index].text for index in sentences)
+        """Take the topics that sentences list; ask about sentences that speak of topics in another way."""
+        told = [self.article.sentences[index].text for index in discussed_in(occasion, occasions, self.article)]
+        listed = [topic for text in told for topic in find_topics(text, self.article.language)]
+        if listed:
+            known = [topic for topic in listed if topic.category is not TopicCategory.OTHER]
+            listed = known if len(known) > 1 else listed  # beside others, what fits no category is mostly no topic
+            return tuple(TopicDraft(label=topic.label, category=topic.category) for topic in listed[:MAX_TOPICS])
+        text = " ".join(told)
         if not offers("topic", text, self.article.language):
             return ()
         people = [member.name for member in occasion.participants]
-        return (await self._ask(topics_messages(people, text), TopicsAnswer)).topics
+        return (await self._ask(topics_messages(people, text), TopicsAnswer)).value.topics
 
-    async def _ask(self, messages: list[ChatMessage], form: type[AnswerT]) -> AnswerT:
+    async def _whole(self, messages: list[ChatMessage], form: type[WholeArticleAnswer]) -> WholeArticleAnswer:
+        return (await self._ask(messages, form, max_tokens=MAX_WHOLE_ANSWER_TOKENS)).value
+
+    async def _ask(
+        self, messages: list[ChatMessage], form: type[AnswerT], *, max_tokens: int = MAX_ANSWER_TOKENS
+    ) -> Reply[AnswerT]:
         return await ask_until_valid(
-            self.model,
-            messages,
-            form,
-            meter=self.meter,
-            max_tokens=MAX_ANSWER_TOKENS,
-            max_reasks=self.max_reasks,
+            self.model, messages, form, meter=self.meter, max_tokens=max_tokens, max_reasks=self.max_reasks
         )

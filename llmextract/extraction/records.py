@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.confidence import meeting_confidence, participant_confidence
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.places import city_country, is_place
@@ -83,6 +84,7 @@ class RecordMaker:
             place=self._place(occasion),
             topics=self._topics(occasion, where),
             sources=self._sources(occasion.sentences),
+            confidence=meeting_confidence(occasion),
             evidence=tuple(
                 self._sentence(index) for index in dict.fromkeys(report.sentence for report in occasion.reports)
             ),
@@ -98,7 +100,10 @@ class RecordMaker:
         ]
         evidence = dict.fromkeys(contesting or quotes)
         return Participant(
-            actor=self._actor(member).id, attendance=occasion.attendance(member), evidence=tuple(evidence)
+            actor=self._actor(member).id,
+            attendance=occasion.attendance(member),
+            confidence=participant_confidence(occasion, member),
+            evidence=tuple(evidence),
         )
 
     def _actor(self, member: Member) -> Actor:
@@ -115,16 +120,14 @@ class RecordMaker:
         return self._actors[id(member)]
 
     def _date(self, occasion: Occasion) -> MeetingDate | None:
-        report = occasion.timed
-        if report is None or report.circumstances.time is None:
+        found = occasion.time
+        if found is None or found.time is None:
             return None
-        date = report.circumstances.date
-        text = report.circumstances.time.text
-        return MeetingDate(start=date.start if date else None, end=date.end if date else None, text=text)
+        days = found.date
+        return MeetingDate(start=days.start if days else None, end=days.end if days else None, text=found.time.text)
 
     def _place(self, occasion: Occasion) -> Place:
-        report = occasion.placed
-        place = report.circumstances.place if report else None
+        place = occasion.place
         if place is None:
             return Place()
         country = place.country or city_country(place.name, self._near)
@@ -149,7 +152,10 @@ class RecordMaker:
     def _names_somebody(self, label: str) -> bool:
         """Whether a label is no topic but a person, an organisation, a place, or the meeting itself."""
         for member in self._cast.members:
-            names = "|".join(map(regex.escape, (member.name, *member.aliases)))
+            standing = [name for name in (member.name, *member.aliases) if name in label]
+            if not standing:
+                continue
+            names = "|".join(map(regex.escape, standing))
             if member.kind is ActorKind.PERSON:
                 found = regex.search(rf"(?<!\w)(?:{names})(?!\w)", label)
             else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _MAX_WORDS = 12
+_PRONOUNS = frozenset({"he", "she", "they", "both"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +67,73 @@ def _no_source() -> regex.Pattern[str]:
     return regex.compile(rf"^(?:{'|'.join(_speech()['not_a_source'])})$", regex.I)
 
 
-def find_attributions(text: str) -> list[Attribution]:
+def find_attributions(text: str, *, pronouns: bool = False) -> list[Attribution]:
     """Find who is said to say something in a sentence.
 
     Args:
         text: One sentence.
+        pronouns: Whether "he" and "they" count as well: they speak, though the sentence does not name them.
 
     Returns:
         Each source once, in order; a denial or refusal to confirm goes before an assertion by the same words.
     """
     found: dict[int, Attribution] = {}
     for stance, pattern in _patterns():
-        for attribution in _matches(pattern, stance, text):
+        for attribution in _matches(pattern, stance, text, pronouns=pronouns):
             found.setdefault(attribution.start, attribution)
     # "for what the ministry said": the words that end at the same verb are one source, its shortest form.
     by_end = {found[start].end: found[start] for start in sorted(found)}
     return sorted(by_end.values(), key=lambda attribution: attribution.start)
 
 
-def _matches(pattern: regex.Pattern[str], stance: Stance, text: str) -> Iterator[Attribution]:
+class Backing(StrEnum):
+    """Who vouches for what a sentence says."""
+
+    ARTICLE = "article"
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+
+
+def find_backing(text: str) -> Backing | None:
+    """Return who vouches for what a sentence says.
+
+    Args:
+        text: One sentence.
+
+    Returns:
+        A named source goes before an anonymous one, and the article's own voice counts where nobody is said to speak;
+        ``None`` where somebody speaks whom another sentence names ("they said").
+    """
+    sources = [source for source in find_attributions(text) if source.stance is Stance.ASSERTS]
+    if sources and _unnamed().search(text):
+        return Backing.ANONYMOUS
+    if sources:
+        return Backing.ANONYMOUS if all(_anonymous().search(source.name) for source in sources) else Backing.NAMED
+    return None if _says().search(text) else Backing.ARTICLE
+
+
+@cache
+def _anonymous() -> regex.Pattern[str]:
+    return regex.compile("|".join(_speech()["anonymous"]), regex.IGNORECASE)
+
+
+@cache
+def _unnamed() -> regex.Pattern[str]:
+    return regex.compile("|".join(_speech()["unnamed"]), regex.IGNORECASE)
+
+
+@cache
+def _says() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(_speech()['before']['asserts'])})\b", regex.IGNORECASE)
+
+
+def _matches(pattern: regex.Pattern[str], stance: Stance, text: str, *, pronouns: bool) -> Iterator[Attribution]:
     for match in pattern.finditer(text, overlapped=True):
         start, end = match.span("source")
         start += len(match["source"]) - len(
             regex.sub(r"(?i)^(?:that|and|but|also|later|earlier)\s+", "", match["source"])
         )
         name = text[start:end].rstrip(" .")
-        if name and len(name.split()) <= _MAX_WORDS and not _no_source().match(name):
+        speaks = (pronouns and name.lower() in _PRONOUNS) or not _no_source().match(name)
+        if name and len(name.split()) <= _MAX_WORDS and speaks:
             yield Attribution(start, start + len(name), name, stance)

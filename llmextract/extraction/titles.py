@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 8  # words; an Arabic name with three generations and the family has seven
 _LONGEST_TITLE = 14  # words
+_LONGEST_WORD = 30  # characters, on average: text without end is not searched for a title
 _LONGEST_LEAD = 3  # unknown words before a role: "Green River Delta leader"
 _OUTER = ' \t\n\r,;:"“”„«»()[]'
 _WORD = re.compile(r"\S+")
@@ -227,6 +228,7 @@ def is_person_like(name: str) -> bool:
     return _are_name(tokens) and not all(_is_title_word(token) or len(token.key) == 1 for token in tokens)
 
 
+_CONJUNCTIONS = frozenset({"and", "&"})
 _TITLE_LINKS = frozenset({"of", "for", "to", "the", "and", "&", "de", "des", "du", "del", "la", "der", "die"})
 
 
@@ -242,12 +244,16 @@ def title_start(text: str, end: int) -> int:
     Returns:
         Offset of the title's first word; ``end`` if no title stands there.
     """
-    clause = max(text.rfind(mark, 0, end) for mark in ",;:(—–") + 1
+    clause = max(end - _LONGEST_TITLE * _LONGEST_WORD, *(text.rfind(mark, 0, end) + 1 for mark in ",;:(—–"))
     tokens = _tokens(text[clause:end])[-_LONGEST_TITLE:]
     start, head = end, False
+    title_words: set[str] = set()
     for token in reversed(tokens):
+        if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
+            break  # "President Novak of Norvia and Mr | Reth"
         if _is_title_word(token):
             start, head = clause + token.start, head or _is_head(token)
+            title_words.add(token.key)
         elif token.key not in _TITLE_LINKS or start == end:
             break
     return start if head else end

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from llmextract import schemas
+from llmextract.prompting.room import shortened
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)\}")
 
@@ -58,6 +59,13 @@ def examples(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads(_data()[f"{name}.toml"].decode("utf-8"))["example"])
 
 
-def as_data(text: str) -> str:
-    """Fence text of an article: on one line, between tags that the text itself can neither close nor forge."""
-    return f"<text>{' '.join(text.replace('<', '‹').replace('>', '›').split())}</text>"
+def as_data(text: str, *, room: int | None = None, keep_end: bool = False) -> str:
+    """Fence text of an article: on one line, between tags that the text itself can neither close nor forge.
+
+    Args:
+        text: Any text.
+        room: How many tokens of it there is room for, as estimated; all of it unless given.
+        keep_end: Keep the end, not the beginning, where there is not enough room.
+    """
+    line = " ".join(text.replace("<", "‹").replace(">", "›").split())
+    return f"<text>{line if room is None else shortened(line, room, keep_end=keep_end)}</text>"

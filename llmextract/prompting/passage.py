@@ -6,6 +6,7 @@ the answer is made for the passage: people, format and status can only be chosen
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pydantic import Field, create_model, model_validator
 
 from llmextract.llm.answer_form import AnswerForm
 from llmextract.prompting.files import as_data, examples, instructions
+from llmextract.prompting.room import HEADLINE_TOKENS, SENTENCE_TOKENS, estimate_tokens
 from llmextract.schemas import Format, Status
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from llmextract.llm.base import ChatMessage
 
 MAX_MEETINGS = 3
+_BEFORE_TOKENS = 900
+_NAMES_TOKENS = 900
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Passage:
         formats: The formats that its words allow.
         statuses: The statuses that its words allow.
         certain: Whether its words leave no doubt that it reports a meeting: then the answer may not be empty.
+        fewest: How many people a meeting must have at least.
     """
 
     headline: str | None
@@ -49,6 +54,20 @@ class Passage:
     formats: tuple[Format, ...] = tuple(Format)
     statuses: tuple[Status, ...] = tuple(Status)
     certain: bool = False
+    fewest: int = 1
+
+
+@dataclass(frozen=True)
+class Belief:
+    """How probable the model found its own answer, among the answers that the form allows; ``None`` where unknown.
+
+    Attributes:
+        meeting: That the sentence reports this meeting, rather than none.
+        status: That it has this status.
+    """
+
+    meeting: float | None
+    status: float | None
 
 
 @dataclass(frozen=True)
@@ -59,11 +78,13 @@ class MeetingDraft:
         people: Who takes part, by the names that the passage offered.
         format: How they communicate.
         status: Whether it took place.
+        belief: How probable the model found that; ``None`` where the server does not tell.
     """
 
     people: tuple[str, ...]
     format: Format
     status: Status
+    belief: Belief | None = None
 
 
 class _MeetingForm(AnswerForm):
@@ -94,7 +115,10 @@ def passage_form(passage: Passage) -> type[PassageAnswer]:
         A subclass of `PassageAnswer` that only takes what the passage holds.
     """
     fields: dict[str, Any] = {
-        "people": (_list_of(_choice(passage.names), len(passage.names)), ...),
+        "people": (
+            _list_of(_choice(passage.names), len(passage.names), passage.fewest if passage.fewest > 1 else 0),
+            ...,
+        ),
         "format": (_choice(passage.formats), ...),
         "status": (_choice(passage.statuses), ...),
     }
@@ -110,6 +134,12 @@ def _list_of(item: Any, longest: int, shortest: int = 0) -> Any:  # noqa: ANN401
 
 def _choice(values: Sequence[str]) -> Any:  # noqa: ANN401 - a type made at run time has no type of its own
     return Literal[tuple(values)]
+
+
+def fitting_names(names: Sequence[str]) -> int:
+    """Return how many of some names, from the first on, a question has room for; ordinary ones all fit."""
+    sizes = itertools.accumulate(estimate_tokens(f"{name}; ") for name in names)
+    return sum(size <= _NAMES_TOKENS for size in sizes)
 
 
 def passage_messages(passage: Passage) -> list[ChatMessage]:
@@ -138,9 +168,9 @@ def _question(passage: Passage) -> str:
     return "\n".join(
         (
             f"Published: {published}",
-            f"Headline: {as_data(passage.headline or 'none')}",
-            f"Before: {as_data(passage.before)}",
-            f"Sentence: {as_data(passage.sentence)}",
+            f"Headline: {as_data(passage.headline or 'none', room=HEADLINE_TOKENS)}",
+            f"Before: {as_data(passage.before, room=_BEFORE_TOKENS, keep_end=True)}",
+            f"Sentence: {as_data(passage.sentence, room=SENTENCE_TOKENS)}",
             f"Names: {as_data('; '.join(passage.names))}",
         )
     )

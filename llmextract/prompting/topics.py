@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from llmextract.llm.base import ChatMessage
 
+_PEOPLE_TOKENS = 600
+_TEXT_TOKENS = 3000
+
 
 class TopicDraft(AnswerForm):
     """A topic as the model reports it."""
@@ -54,4 +57,5 @@ def _prefix() -> tuple[ChatMessage, ...]:
 
 
 def _question(people: Sequence[str], text: str) -> str:
-    return f"People: {as_data('; '.join(people))}\nSentences: {as_data(text)}"
+    names = as_data("; ".join(people), room=_PEOPLE_TOKENS)
+    return f"People: {names}\nSentences: {as_data(text, room=_TEXT_TOKENS)}"

@@ -79,3 +79,33 @@ def test_paragraphs_cover_everything_visible_in_order(text):
         end = paragraph.end
     visible = sum(not character.isspace() and character != "\u200b" for character in text)
     assert sum(not c.isspace() and c != "\u200b" for p in paragraphs for c in p.text) == visible
+
+
+RAGGED = """The foreign minister of Brelia met his Ostravan counterpart and
+talked of the border and of the grain of the south, said
+Mira Sol, who had come to Corvia on the Monday before it, with envoys of Tarn and
+with people of the ministry, in order to
+Veldun and take part in the talks that were to go on until Friday,
+when all were to go home."""
+
+
+def test_lines_that_were_broken_unevenly_are_joined_before_capitals_too():
+    assert texts(RAGGED) == [RAGGED.replace("\n", " ")]
+
+
+def test_a_few_lines_that_go_on_in_lower_case_do_not_make_a_block_ragged():
+    once = RAGGED.replace("\nwith", "\nWith").replace("\nwhen", "\nWhen")
+    assert texts(once)[0].endswith("of the south, said")
+    assert len(texts(once)) == 5
+    few = RAGGED.split("\n")[:4]
+    assert texts("\n".join(few)) == [" ".join(few[:2]), " ".join(few[2:])]
+
+
+def test_lines_that_end_a_sentence_end_a_paragraph_of_a_ragged_block():
+    ended = f"{RAGGED}\nMira Sol left Corvia on the day after the talks, which was long."
+    assert texts(ended) == [RAGGED.replace("\n", " "), ended.rpartition("\n")[2]]
+
+
+def test_a_heading_in_capitals_is_not_joined_to_a_ragged_block():
+    heading = "TALKS ON THE BORDER AND ON THE GRAIN OF THE SOUTH"
+    assert texts(f"{heading}\n{RAGGED}")[0] == heading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from llmextract.articles.sentences import LONGEST, split_sentences
+from llmextract.articles.sentences import LONGEST, cut_long, split_sentences
 
 
 def split(text, language="en"):
@@ -66,3 +66,12 @@ def test_sentences_have_a_longest_length():
     for text in ("word, " * 2000, "word " * 2000, "x" * 9000, "a" + "." * 9000):
         assert max(end - start for start, end in split_sentences(text, None)) <= LONGEST
     assert all(part.endswith(",") for part in split("some words, " * 400))
+
+
+def test_a_sentence_of_usual_length_is_not_cut_and_a_long_one_is():
+    assert cut_long("  It rained. ", 0, 13) == [(2, 12)]
+    text = "MENU " + "It rained, " * 600
+    pieces = cut_long(text, 5, len(text))
+    assert [text[start:end] for start, end in pieces[:1]] == [("It rained, " * 136)[:-1]]
+    assert all(end - start <= LONGEST for start, end in pieces)
+    assert cut_long("--- ---", 0, 7) == []

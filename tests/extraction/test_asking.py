@@ -23,11 +23,12 @@ class Number(AnswerForm):
 
 
 def ask(model, *, max_reasks=2, meter=None):
-    return asyncio.run(
+    reply = asyncio.run(
         ask_until_valid(
             model, QUESTION, Number, meter=Meter() if meter is None else meter, max_tokens=50, max_reasks=max_reasks
         )
     )
+    return reply.value
 
 
 def test_a_valid_answer_is_returned_and_asked_for_once():
@@ -117,3 +118,13 @@ def test_other_errors_are_not_asked_about_again(error):
     with pytest.raises(type(error)):
         ask(model, meter=meter)
     assert (meter.requests, meter.retries) == (1, 0)
+
+
+def test_a_long_answer_and_long_problems_come_back_shortened():
+    raw = '{"number": "' + "9 " * 50_000
+    model = Scripted(InvalidAnswerError("no", problems=("should be one of " + "x" * 5000,), raw=raw), '{"number": 3}')
+    assert ask(model).number == 3
+    *_, echoed, request = model.asked[1][0]
+    assert raw.startswith(echoed["content"].removesuffix("…"))
+    assert 1000 < len(echoed["content"]) < 7000
+    assert len(request["content"]) < 500

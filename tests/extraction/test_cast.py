@@ -121,3 +121,114 @@ def test_any_text_has_a_cast_of_distinct_names(told):
             assert article.text[mention.start : mention.end] == mention.name
             sentence = article.sentences[mention.sentence]
             assert sentence.start <= mention.start < mention.end <= sentence.end
+
+
+def test_representatives_of_an_organisation_that_the_article_names_are_the_organisation():
+    told = ("They met the Red Delta Front.", "Wekesa met senior representatives of the Red Delta Front.")
+    assert names(*told) == [("Red Delta Front", "senior representatives of the Red Delta Front")]
+    (member,) = cast_of(*told).members
+    assert [mention.sentence for mention in member.mentions] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (["They met officials of the Red Delta Front."], [("officials of the Red Delta Front",)]),
+        (
+            ["They met the Red Delta Front.", "They met fighters of the Red Delta Front."],
+            [("Red Delta Front",), ("fighters of the Red Delta Front",)],
+        ),
+        (
+            ["They met the Red Delta Front (RDF).", "They met officials of the RDF."],
+            [("Red Delta Front", "RDF", "officials of the RDF")],
+        ),
+        (["They left Kenya.", "They met officials of Kenya."], [("Kenya",), ("officials of Kenya",)]),
+    ],
+)
+def test_a_group_of_another_kind_or_of_nobody_else_named_stays_a_group(told, expected):
+    assert names(*told) == expected
+
+
+def test_an_inner_surname_is_the_persons_unless_it_is_somebodys_last():
+    assert names("Ana Soto Prado came.", "They saw Soto.") == [("Ana Soto Prado", "Soto")]
+    assert names("Ana Soto Prado came.", "Jo Soto came.", "They saw Soto.") == [
+        ("Ana Soto Prado",),
+        ("Jo Soto", "Soto"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "described"),
+    [
+        (["Kenyan Foreign Minister Ada Wekesa spoke.", "The Kenyan minister left."], ["The Kenyan minister"]),
+        (["Kenyan President Ada Wekesa spoke.", "The Kenyan leader left."], ["The Kenyan leader"]),
+        (["Kenyan President Ada Wekesa spoke.", "The leader left."], []),
+        (["Kenyan President Ada Wekesa spoke.", "The Peruvian president left."], []),
+        (["Kenyan President Ada Wekesa spoke.", "The president of Peru left."], []),
+        (["Kenyan President Ada Wekesa spoke.", "The president's Peruvian aides left."], []),
+        (["The president left.", "Kenyan President Ada Wekesa spoke."], []),
+    ],
+)
+def test_an_office_stands_for_the_person_who_was_named_with_it(told, described):
+    ada = cast_of(*told).members[0]
+    assert [mention.name for mention in ada.mentions if mention.described] == described
+
+
+def test_of_several_presidents_the_one_named_last_is_meant():
+    cast = cast_of("Kenyan President Ada Wekesa met Peruvian President Luis Quilca.", "The president left.")
+    assert [member.name for member in cast.in_sentence(1)] == ["Luis Quilca"]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "Omar Darbi, who is also known by his nom de guerre Abu Nasser, spoke.",
+        "Omar Darbi, called Abu Nasser, spoke.",
+        "Omar Darbi, whose nom de guerre is Abu Nasser, spoke.",
+        "Omar Darbi alias Abu Nasser spoke.",
+        "Omar Darbi, formerly known as Abu Nasser, spoke.",
+    ],
+)
+def test_an_alias_is_stated_in_several_ways(stated):
+    assert names(stated) == [("Omar Darbi", "Abu Nasser")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met the Red Delta Front (RDF).", [("Red Delta Front", "RDF")]),
+        ("They met the Red Delta Front, or RDF, again.", [("Red Delta Front", "RDF")]),
+        ("They met the Red Delta Front and RDF.", [("Red Delta Front",), ("RDF",)]),
+        ("They met Ada Wekesa (RDF).", [("Ada Wekesa",), ("RDF",)]),
+    ],
+)
+def test_an_abbreviation_is_the_organisations_before_it(text, expected):
+    assert names(text) == expected
+
+
+def test_in_a_german_article_a_lone_noun_names_nobody():
+    article = make_article("Ada Wekesa traf Fisch und Brot.", language="de")
+    assert [member.name for member in build_cast(article).members] == ["Ada Wekesa"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "members"),
+    [
+        ("The foreign ministers of Kenya and Peru met.", ["Ada Wekesa", "Luis Quilca"]),
+        ("The foreign ministers of Kenya and Chile met.", ["Ada Wekesa", "Luis Quilca", "Chile"]),
+        ("The rivers of Kenya and Peru met.", ["Ada Wekesa", "Luis Quilca", "Kenya", "Peru"]),
+    ],
+)
+def test_the_ministers_of_two_states_are_those_who_are_named_with_that_office(sentence, members):
+    cast = cast_of("Kenyan Foreign Minister Ada Wekesa and Peruvian Foreign Minister Luis Quilca came.", sentence)
+    assert [member.name for member in cast.members] == members
+    if members == ["Ada Wekesa", "Luis Quilca"]:
+        assert [member.name for member in cast.in_sentence(1)] == members
+
+
+def test_of_two_ministers_of_one_state_neither_is_meant_for_sure():
+    cast = cast_of(
+        "Kenyan Trade Minister Ada Wekesa and Kenyan Defence Minister Jo Banda came.",
+        "The ministers of Kenya and Peru met.",
+    )
+    assert [member.name for member in cast.members] == ["Ada Wekesa", "Jo Banda", "Kenya", "Peru"]

@@ -100,3 +100,53 @@ def test_a_place_that_acts_is_no_place_of_the_meeting():
 )
 def test_use_as_a_place(text, expected):
     assert is_place_use(text, text.index("Kenya")) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru said Friday that Ada Wekesa met Luis Quilca.",
+        "Peru announced on Friday that Ada Wekesa met Luis Quilca.",
+        "Peru said in a statement late Friday that Ada Wekesa met Luis Quilca.",
+        "Peru told reporters Friday that Ada Wekesa met Luis Quilca.",
+    ],
+)
+def test_when_somebody_said_so_is_not_when_they_met(text):
+    assert circumstances(text, "Ada Wekesa").time is None
+    found = circumstances(text.replace("Quilca.", "Quilca on Monday."), "Ada Wekesa")
+    assert found.time.text == "on Monday"
+
+
+def test_where_a_source_is_is_not_where_they_met():
+    assert circumstances("A spokeswoman in Oslo said that Ada Wekesa met Luis Quilca.", "Ada Wekesa").place is None
+    found = circumstances("A spokeswoman in Oslo said that Ada Wekesa met Luis Quilca in Lima.", "Ada Wekesa")
+    assert found.place.name == "Lima"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ada Wekesa met in Lower Reth with Luis Quilca.", "Lower Reth"),
+        ("Ada Wekesa held talks in Oraville with Luis Quilca.", "Oraville"),
+        ("Ada Wekesa saw Luis Quilca in the town of Oraville.", "Oraville"),
+        ("Ada Wekesa met in March with Luis Quilca.", None),
+        ("Ada Wekesa saw Luis Quilca, in Oraville by birth.", None),  # no word for a meeting before it
+    ],
+)
+def test_a_place_that_no_table_knows_counts_right_behind_the_meeting(text, place):
+    found = circumstances(text, "Ada Wekesa", "Luis Quilca")
+    if place is None:
+        assert found.place is None
+    else:
+        assert (found.place.name, found.place.kind, found.place.country) == (place, "city", None)
+        assert text[found.place.start : found.place.end] == place
+
+
+def test_who_takes_part_is_no_unknown_place_and_a_known_place_goes_before():
+    assert circumstances("A meeting in Oraville was held by Oraville.", "Oraville").place is None
+    assert circumstances("They held talks in Oraville and then in Lima.").place.name == "Lima"
+
+
+def test_a_line_break_in_a_clause_is_a_space():
+    found = circumstances("Ada Wekesa met Luis Quilca in Nairobi on\nTuesday.", "Ada Wekesa")
+    assert (found.time.text, found.place.name) == ("on\nTuesday", "Nairobi")

@@ -3,8 +3,8 @@
 import pytest
 
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.contests import concerned, find_contests
-from llmextract.extraction.occasions import gather
+from llmextract.extraction.contests import concerned, denied_only, find_contests
+from llmextract.extraction.gathering import gather
 from llmextract.schemas import Attendance, Stance
 from tests.extraction_support import make_article, reports
 
@@ -39,7 +39,6 @@ def test_a_refusal_to_confirm_leaves_the_person_unconfirmed():
     "sentence",
     [
         "Peru's foreign ministry denied the meeting.",
-        "The rebels denied the president's claim.",
         "Peru denied that Luis Quilca met anybody.",
         "Peru dismissed reports of secret talks.",
     ],
@@ -47,6 +46,34 @@ def test_a_refusal_to_confirm_leaves_the_person_unconfirmed():
 def test_a_denial_that_people_met_is_of_the_whole_meeting(sentence):
     (contest,) = contests(sentence)
     assert contest.whole
+
+
+def test_a_denied_claim_is_of_the_meeting_that_was_spoken_of():
+    (contest,) = contests(MET, "The rebels denied the president's claim.")
+    assert contest.whole
+    assert contests("It rained.", "The rebels denied the president's claim.") == []
+    assert contests(MET, "The rebels denied the report of a fraud.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubted"),
+    [
+        ("Neither side would say whether Eva Marin, the mayor, had been in the building.", ["Eva Marin"]),
+        ("Whether Jo Banda would join them was something that nobody was willing to confirm.", ["Jo Banda"]),
+        ("It is unclear whether Eva Marin will sign with Jo Banda.", []),
+    ],
+)
+def test_whose_presence_is_left_open_is_unconfirmed(sentence, doubted):
+    found = contests(MET, sentence)
+    assert [member.name for contest in found for member in contest.members] == doubted
+    assert all(contest.attendance is Attendance.UNCONFIRMED and not contest.whole for contest in found)
+
+
+def test_what_he_denies_is_contested_as_well():
+    (contest,) = contests(MET, "But he denied reports that the chairman, Jo Banda, would attend.")
+    assert [member.name for member in contest.members] == ["Jo Banda"]
+    (contest,) = contests("The president, Jo Banda, might attend.", "Officials did not confirm that he had done so.")
+    assert ([member.name for member in contest.members], contest.attendance) == (["Jo Banda"], Attendance.UNCONFIRMED)
 
 
 def test_a_denial_that_a_meeting_was_called_off_contests_no_meeting():
@@ -122,3 +149,102 @@ def test_a_contest_before_every_meeting_concerns_the_last_one():
 def test_a_contest_of_an_article_without_meetings_concerns_none():
     (contest,) = contests("Peru denied the meeting.")
     assert concerned(contest, []) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "persons", "whole", "attendance"),
+    [
+        (MET, "Peru's foreign ministry denied it.", [], True, Attendance.DENIED),
+        (MET, "Peru denied the report.", [], True, Attendance.DENIED),
+        (MET, "Peru did not confirm this on Friday.", [], True, Attendance.UNCONFIRMED),
+        ("Eva Marin joined the talks.", "Peru denied it.", ["Eva Marin"], False, Attendance.DENIED),
+        ("Eva Marin was in Lima.", "Peru denied this.", ["Eva Marin"], False, Attendance.DENIED),
+        ("Eva Marin visited Lima for talks.", "Peru denied this.", [], True, Attendance.DENIED),
+    ],
+)
+def test_who_denies_it_denies_what_the_sentence_before_says(before, sentence, persons, whole, attendance):
+    (contest,) = contests(before, sentence)
+    assert (contest.sentence, contest.whole, contest.attendance) == (1, whole, attendance)
+    assert [member.name for member in contest.members] == persons
+    assert {member.name for member in contest.parties} >= set(persons)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("Peru denied it.",),  # there is no sentence before
+        (MET, "Peru did not comment on this."),
+        (MET, "Peru denied wrongdoing."),
+    ],
+)
+def test_it_needs_something_that_was_said_and_is_denied(told):
+    assert contests(*told) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting could not be independently verified.",
+        "There was no immediate confirmation of the talks.",
+        "It was not immediately clear if Ada Wekesa had met Luis Quilca.",
+        "The talks have not been confirmed.",
+    ],
+)
+def test_what_nobody_could_verify_leaves_the_meeting_unconfirmed(sentence):
+    (contest,) = contests(MET, sentence)
+    assert (contest.whole, contest.members, contest.source.name) == (True, (), "")
+    assert contest.attendance is Attendance.UNCONFIRMED
+
+
+def test_somebodys_presence_that_nobody_could_verify_leaves_that_person_unconfirmed():
+    (contest,) = contests(MET, "It was not clear whether Eva Marin attended.")
+    assert (contest.whole, contest.attendance) == (False, Attendance.UNCONFIRMED)
+    assert [member.name for member in contest.members] == ["Eva Marin"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The Red Delta Front denied holding talks with Kenya.", {"Red Delta Front", "Kenya"}),
+        ("The Red Delta Front denied that it had met Ada Wekesa.", {"Red Delta Front", "Ada Wekesa"}),
+        ("The Red Delta Front denied that Ada Wekesa met Luis Quilca.", {"Ada Wekesa", "Luis Quilca"}),
+        ("Kenya's government denied any contacts with Peru.", {"Kenya", "Peru"}),
+        ("The Red Delta Front denied having met Ada Wekesa in Peru.", {"Red Delta Front", "Ada Wekesa"}),
+        ("The Red Delta Front denied that Ada Wekesa met rebels.", {"Ada Wekesa"}),
+    ],
+)
+def test_who_denies_having_met_somebody_is_a_party_of_the_meeting(sentence, parties):
+    (contest,) = contests(sentence)
+    assert {member.name for member in contest.parties} == parties
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("The Red Delta Front denied holding talks with Estonia.", True),
+        ("Peru denied that Jo Banda met Eva Marin.", True),
+        ("Peru denied that Ada Wekesa met Eva Marin.", True),  # one of them met somebody else
+        ("Peru denied that Ada Wekesa met Luis Quilca.", False),
+        (
+            "The Red Delta Front denied any talks with Quilca.",
+            False,
+        ),  # the meeting may be meant: no two people are named
+        ("Peru denied the talks.", False),
+        ("Peru declined to confirm that Jo Banda met Eva Marin.", False),
+        ("Peru denied that Jo Banda was with Eva Marin.", False),  # of presence, not of a meeting
+    ],
+)
+def test_a_denial_of_what_nothing_else_reports_is_a_meeting_of_its_own(sentence, alone):
+    article = make_article(MET, sentence)
+    cast = build_cast(article)
+    occasions = gather(reports(article, (0, ("Ada Wekesa", "Luis Quilca"), "held", "in_person"), cast=cast))
+    found = list(find_contests(article, cast))
+    assert len(found) == 1
+    assert denied_only(found, occasions) == (found if alone else [])
+
+
+def test_a_denial_is_a_meeting_of_its_own_where_nothing_is_reported_at_all():
+    (contest,) = contests("The Red Delta Front denied holding talks with Kenya.")
+    assert denied_only([contest], []) == [contest]
+    (contest,) = contests("The Red Delta Front denied that Ada Wekesa met rebels.")
+    assert denied_only([contest], []) == []  # with whom, it does not say

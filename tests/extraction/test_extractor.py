@@ -334,3 +334,12 @@ def test_forked_process_gets_a_loop_of_its_own():
             finally:
                 os._exit(code)
         assert os.waitpid(child, 0)[1] == 0
+
+
+def test_the_effort_is_the_one_set_or_else_that_of_the_model():
+    with Extractor(language_model=Fitting(), model="openai/x") as extractor:
+        assert extractor.effort == "normal"
+    with Extractor(language_model=Fitting(), effort="low") as extractor:
+        assert extractor.extract(story(0)).run.effort == "low"
+    with Extractor("x", base_url="https://models.example/v1") as extractor:
+        assert extractor.effort == "low"

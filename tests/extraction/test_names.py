@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmextract.extraction.names import fold, name_relation, same_name
+from llmextract.extraction.names import NameIndex, fold, name_relation, same_name
 
 SAME = [
     ("Ada Novak", "ADA NOVÁK"),
@@ -94,3 +94,63 @@ def test_the_relation_is_symmetric_and_never_raises(a, b):
 @given(st.lists(st.sampled_from(["Ada", "Novak", "Omar", "al-Example", "bin", "Örnek"]), min_size=1, max_size=4))
 def test_a_name_is_the_same_as_itself(words):
     assert name_relation(" ".join(words), " ".join(words)) == "same"
+
+
+PARTS = [
+    *("Ada", "Adah", "Omar", "al-Saraa", "Saraa", "Sara", "Abdelfattah", "Abd", "al-Fattah", "J.", "B", "ben", "Novak"),
+    *("Sulaymani", "Sulimani", "Montgomery", "Montgomerie", "Wolfeschlegelstein", "Wolfeschlagelsteen", "VI", "O’Hara"),
+]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join) | st.text(max_size=12),
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join) | st.text(max_size=12),
+)
+def test_the_index_finds_every_name_that_is_related(a, b):
+    index = NameIndex()
+    index.add("Somebody Else", "other")
+    index.add(a, "wanted")
+    if name_relation(a, b) != "different":
+        assert "wanted" in index.candidates(b)
+
+
+@given(
+    st.text("abcdeghiklmnoprstuvwy", min_size=1, max_size=18),
+    st.integers(0, 17),
+    st.sampled_from(["", "x", "e", "aa"]),
+    st.integers(0, 2),
+)
+def test_the_index_finds_words_that_differ_in_a_letter(word, at, put, removed):
+    a, b = word.capitalize(), (word[:at] + put + word[at + removed :]).capitalize()
+    index = NameIndex()
+    index.add(f"Ada {a}", "wanted")
+    for other in (b, f"Ada {b}", f"A. {b}"):
+        if name_relation(f"Ada {a}", other) != "different":
+            assert index.candidates(other) == ["wanted"]
+
+
+def test_the_index_leaves_out_those_who_share_nothing_and_keeps_the_order():
+    index = NameIndex()
+    for name in ("Ada Novak", "Omar Saraa", "Tom Novak", "Ada Berg"):
+        index.add(name, name)
+    assert index.candidates("Novak") == ["Ada Novak", "Tom Novak"]
+    assert index.candidates("A. Novak") == ["Ada Novak"]
+    assert index.candidates("Holub") == []
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "relation"),
+    [
+        ("Soto", "Ana Soto Prado", "inner"),
+        ("Soto", "Ana Luisa Soto Prado", "inner"),
+        ("Prado", "Ana Soto Prado", "last"),
+        ("Ana", "Ana Soto Prado", "first"),
+        ("Luisa", "Ana Luisa Soto Prado", "different"),
+        ("Soto", "Soto Prado", "first"),  # of two words none is inner
+        ("Soto", "Soto Soto Soto", "last"),
+    ],
+)
+def test_the_first_of_two_surnames_is_told_apart(short, full, relation):
+    assert name_relation(short, full) == name_relation(full, short) == relation
+    assert same_name(short, full) is (relation == "last")

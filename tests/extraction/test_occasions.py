@@ -1,10 +1,14 @@
-"""occasions.py: reports of one occasion become one meeting, and what its fields come to."""
+"""occasions.py: what one sentence reports, and what the fields of a meeting come to."""
+
+from dataclasses import replace
 
 import pytest
 
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import find_contests
-from llmextract.extraction.occasions import Occasion, distinct, following, gather
+from llmextract.extraction.gathering import gather
+from llmextract.extraction.occasions import Occasion, in_order
+from llmextract.extraction.sources import Backing
 from llmextract.schemas import Attendance, Format, Status
 from tests.extraction_support import make_article, reports
 
@@ -13,74 +17,13 @@ BOTH = (ADA, LUIS)
 MET = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Monday."
 
 
-def occasions(*told, known=None):
+def occasions(*told):
     """Gather (sentence, names, status, format) of one question each."""
-    article = make_article(*(sentence for sentence, *_ in told), **(known or {}))
+    article = make_article(*(sentence for sentence, *_ in told))
     return gather(reports(article, *((number, *draft) for number, (_, *draft) in enumerate(told))))
 
 
-def counts(*told):
-    return [len(occasion.reports) for occasion in occasions(*told)]
-
-
 HELD = (MET, BOTH, "held", "in_person")
-
-
-@pytest.mark.parametrize(
-    ("second", "expected"),
-    [
-        (("Ada Wekesa and Luis Quilca met on Monday.", BOTH, "held", "unknown"), [2]),
-        (("Ada Wekesa met Luis Quilca again on Tuesday.", BOTH, "held", "in_person"), [1, 1]),
-        (("Ada Wekesa met Luis Quilca again in Lima.", BOTH, "held", "in_person"), [1, 1]),
-        (("Ada Wekesa phoned Luis Quilca.", BOTH, "held", "call"), [1, 1]),
-        (("Ada Wekesa will meet Luis Quilca next month.", BOTH, "planned", "in_person"), [1, 1]),
-        (("Ada Wekesa received Eva Marin.", (ADA, EVA), "held", "in_person"), [1, 1]),
-        (("Ada Wekesa met Luis Quilca and Eva Marin.", (*BOTH, EVA), "held", "in_person"), [2]),
-    ],
-)
-def test_two_reports_are_of_one_occasion_where_nothing_speaks_against_it(second, expected):
-    assert counts(HELD, second) == expected
-
-
-def test_a_report_joins_the_occasion_with_which_it_shares_most_people():
-    first, second = occasions(
-        ("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"),
-        ("Ada Wekesa met Eva Marin and Jo Banda.", (ADA, EVA, "Jo Banda"), "held", "in_person"),
-        ("Jo Banda, Eva Marin and Ada Wekesa met.", ("Jo Banda", EVA, ADA), "held", "in_person"),
-    )
-    assert (len(first.reports), len(second.reports)) == (1, 2)
-
-
-def test_a_sentence_that_leans_on_people_named_before_is_of_their_occasion():
-    assert counts(HELD, ("They discussed trade on Monday.", BOTH, "held", "call")) == [2]
-    assert counts(HELD, ("They discussed trade in Lima on Monday.", BOTH, "held", "in_person")) == [1, 1]
-
-
-def test_two_clauses_of_one_sentence_are_two_occasions():
-    article = make_article("Ada Wekesa met Luis Quilca and later received Luis Quilca again.")
-    told = [(number, BOTH, "held", "in_person") for number in (0, 1)]
-    assert [len(occasion.reports) for occasion in gather(reports(article, *told))] == [1, 1]
-
-
-def test_a_visit_and_in_the_next_sentence_its_host_are_one_occasion():
-    told = [
-        ("Ada Wekesa was in Lima for talks with Luis Quilca.", (ADA,), "planned", "in_person"),
-        ("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"),
-    ]
-    assert counts(*told) == [2]
-
-
-def test_a_cancelled_meeting_of_the_same_people_is_another_one():
-    told = (HELD, ("A second summit was called off.", BOTH, "cancelled", "in_person"))
-    assert [occasion.status for occasion in occasions(*told)] == [Status.HELD, Status.CANCELLED]
-
-
-def test_a_plan_that_is_called_off_is_one_cancelled_meeting():
-    (occasion,) = occasions(
-        ("Ada Wekesa will meet Luis Quilca in Nairobi on Friday.", BOTH, "planned", "in_person"),
-        ("Ada Wekesa called off the meeting with Luis Quilca.", BOTH, "cancelled", "unknown"),
-    )
-    assert (occasion.status, occasion.format) == (Status.CANCELLED, Format.IN_PERSON)
 
 
 def test_an_occasion_has_the_known_format_and_the_fullest_reports_status():
@@ -95,7 +38,7 @@ def test_an_occasion_has_the_known_format_and_the_fullest_reports_status():
 
 def test_an_occasion_without_time_place_and_format():
     (occasion,) = occasions(("Ada Wekesa met Luis Quilca.", BOTH, "held", "unknown"))
-    assert (occasion.timed, occasion.placed, occasion.format) == (None, None, Format.UNKNOWN)
+    assert (occasion.time, occasion.place, occasion.format) == (None, None, Format.UNKNOWN)
 
 
 def test_the_report_with_a_resolved_day_gives_the_time_and_the_one_with_a_city_the_place():
@@ -103,12 +46,14 @@ def test_the_report_with_a_resolved_day_gives_the_time_and_the_one_with_a_city_t
         ("Ada Wekesa met Luis Quilca in Kenya in the coming days.", BOTH, "held", "in_person"),
         ("Ada Wekesa met Luis Quilca in Nairobi on Monday.", BOTH, "held", "in_person"),
     )
-    assert occasion.timed is occasion.placed is occasion.reports[1]
+    assert occasion.time is occasion.reports[1].circumstances
+    assert occasion.place is occasion.reports[1].circumstances.place
 
 
 def test_words_that_give_no_day_are_still_the_time_and_a_country_still_the_place():
     (occasion,) = occasions(("Ada Wekesa met Luis Quilca in Kenya in recent days.", BOTH, "held", "in_person"))
-    assert occasion.timed is occasion.placed is occasion.reports[0]
+    assert occasion.time is occasion.reports[0].circumstances
+    assert occasion.place is occasion.reports[0].circumstances.place
     assert occasion.reports[0].city is None
 
 
@@ -170,20 +115,6 @@ def test_a_denial_counts_more_than_a_refusal_to_confirm():
     assert found.attendance(found.members[-1]) is Attendance.DENIED
 
 
-def test_reports_of_one_sentence_that_differ_in_status_alone_are_one_and_the_plan_stays():
-    article = make_article("Ada Wekesa arrived to meet Luis Quilca.")
-    for order in (("held", "planned"), ("planned", "held")):
-        told = reports(article, *((0, BOTH, status, "in_person") for status in order))
-        assert [report.draft.status for report in distinct(told)] == [Status.PLANNED]
-
-
-def test_reports_of_one_sentence_with_other_people_or_format_stay():
-    article = make_article("Ada Wekesa met Luis Quilca and phoned Eva Marin.")
-    told = [(0, BOTH, "held", "in_person"), (0, (ADA, EVA), "held", "in_person"), (0, BOTH, "held", "call")]
-    assert len(distinct(reports(article, *told, told[0]))) == 3
-    assert distinct([]) == []
-
-
 def test_people_whom_an_answer_repeats_take_part_once():
     article = make_article(MET)
     (report,) = reports(article, (0, (LUIS, ADA, LUIS), "held", "in_person"))
@@ -191,20 +122,91 @@ def test_people_whom_an_answer_repeats_take_part_once():
     assert report.named
 
 
-def test_the_sentences_behind_a_report_tell_what_it_was_about():
-    lines = [MET, "One.", "Two.", "Three.", "Four.", "Ada Wekesa met Eva Marin.", "Five."]
-    article = make_article(*lines)
-    first, second = gather(reports(article, (0, *HELD[1:]), (1, (ADA, EVA), "held", "in_person")))
-    assert following(first, [first, second], len(lines)) == [0, 1, 2, 3]
-    assert following(second, [first, second], len(lines)) == [5, 6]
-
-
-def test_the_sentences_behind_a_report_end_at_the_next_meeting():
-    article = make_article(MET, "One.", "Ada Wekesa met Eva Marin.")
-    first, second = gather(reports(article, (0, *HELD[1:]), (1, (ADA, EVA), "held", "in_person")))
-    assert following(first, [first, second], 3) == [0, 1]
-
-
-def test_no_reports_no_occasions():
-    assert gather([]) == []
+def test_a_meeting_of_which_nothing_is_told_has_no_members():
     assert Occasion().members == []
+
+
+def test_a_report_knows_whom_its_clause_names_and_what_makes_it_certain():
+    (report,) = reports(make_article(MET), (0, (LUIS, ADA), "held", "in_person"))
+    assert ([member.name for member in report.own], report.certain) == ([LUIS, ADA], True)
+    article = make_article(MET, "Eva Marin attended the dinner, too.")
+    (report,) = reports(article, (1, (EVA, ADA), "held", "in_person"))
+    assert ([member.name for member in report.own], report.named, report.certain) == ([EVA], False, False)
+
+
+@pytest.mark.parametrize(
+    ("says", "backing", "status"),
+    [
+        ("", Backing.ARTICLE, Status.HELD),
+        (", the Kenyan ministry said", Backing.NAMED, Status.HELD),
+        (", two people familiar with the matter said", Backing.ANONYMOUS, Status.UNCONFIRMED),
+        (", he said", None, Status.HELD),
+    ],
+)
+def test_what_only_nameless_sources_report_is_unconfirmed(says, backing, status):
+    (occasion,) = occasions((MET.replace(".", f"{says}."), BOTH, "held", "in_person"))
+    assert occasion.reports[0].backing is backing
+    assert occasion.status is status
+    assert occasion.attendance(occasion.members[0]) is (
+        Attendance.UNCONFIRMED if status is Status.UNCONFIRMED else Attendance.CONFIRMED
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [
+        ("Ada Wekesa and Luis Quilca met on Monday.", Status.HELD),
+        ("Ada Wekesa and Luis Quilca met on Monday, he said.", Status.UNCONFIRMED),
+        ("Ada Wekesa and Luis Quilca met on Monday, diplomatic sources said.", Status.UNCONFIRMED),
+    ],
+)
+def test_a_rumour_that_somebody_else_confirms_is_none(second, status):
+    rumour = (MET.replace(".", ", unnamed aides said."), BOTH, "held", "in_person")
+    (occasion,) = occasions(rumour, (second, BOTH, "held", "in_person"))
+    assert len(occasion.reports) == 2
+    assert occasion.status is status
+
+
+def test_a_plan_that_nameless_sources_tell_of_stays_a_plan():
+    told = "Ada Wekesa will meet Luis Quilca on Friday, two people familiar with the plan said."
+    (occasion,) = occasions((told, BOTH, "planned", "in_person"))
+    assert occasion.status is Status.PLANNED
+
+
+def test_a_meeting_that_is_only_denied_has_the_denials_parties_time_and_place():
+    article = make_article("The Red Delta Front denied holding talks with Eva Marin in Lima on Monday.")
+    (contest,) = find_contests(article, build_cast(article))
+    occasion = Occasion.denied(contest, article)
+    assert occasion.status is Status.DENIED
+    assert {member.name for member in occasion.participants} == {"Red Delta Front", EVA}
+    assert {occasion.attendance(member) for member in occasion.participants} == {Attendance.DENIED}
+    assert (occasion.place.name, occasion.time.time.text, occasion.sentences) == ("Lima", "on Monday", [0])
+
+
+def test_who_is_denied_to_have_joined_leaves_the_meeting_of_the_others():
+    found = contested("Peru's foreign ministry denied that Eva Marin met them.")
+    assert found.contests[0].whole
+    assert found.status is Status.HELD
+    assert found.attendance(found.members[-1]) is Attendance.DENIED
+
+
+def test_attendance_that_the_model_was_asked_for_counts():
+    (report,) = reports(make_article(MET), (0, BOTH, "held", "in_person"))
+    ada, luis = report.members
+    occasion = Occasion([replace(report, attendance={luis: Attendance.UNCONFIRMED})])
+    assert occasion.attendance(ada) is Attendance.CONFIRMED
+    assert occasion.attendance(luis) is Attendance.UNCONFIRMED
+
+
+def test_a_group_gives_way_to_the_people_whom_another_report_names_for_it():
+    (occasion,) = occasions(
+        ("Ada Wekesa met envoys of the Red Delta Front.", (ADA, "envoys of the Red Delta Front"), "held", "in_person"),
+        ("Ada Wekesa met the rebel Luis Quilca.", BOTH, "held", "in_person"),
+    )
+    assert [member.name for member in occasion.members] == [ADA, "envoys of the Red Delta Front", LUIS]
+    assert [member.name for member in occasion.participants] == [ADA, LUIS]
+
+
+def test_meetings_are_sorted_by_the_first_sentence_that_speaks_of_them():
+    first, second = occasions(HELD, ("Ada Wekesa received Eva Marin.", (ADA, EVA), "held", "in_person"))
+    assert in_order([second, first]) == [first, second]

@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.passages import MAX_NAMES, choose_passages, has_cue, offers
+from llmextract.extraction.cues import has_cue, offers
+from llmextract.extraction.occasions import Report
+from llmextract.extraction.passages import MAX_NAMES, choose_passages
+from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import Format, Status
 from tests.extraction_support import PUBLISHED, make_article, sentences
 
@@ -15,7 +18,7 @@ FAMILIES = ("Wekesa", "Quilca", "Banda", "Reth", "Marin", "Holub")
 
 def choose(*told, **known):
     article = make_article(*told, lead="MENU ", **known)
-    passages = choose_passages(article, build_cast(article))
+    passages = list(choose_passages(article, build_cast(article)))
     for asked in passages:
         assert article.text[asked.start : asked.end] == asked.passage.sentence
         assert tuple(member.name for member in asked.members) == asked.passage.names
@@ -30,7 +33,7 @@ def test_a_report_is_asked_about_with_its_people_and_what_surrounds_it():
     assert passage.before == "It rained in Nairobi. Ada Wekesa received Jo Banda."
     assert passage.sentence == MET
     assert (passage.names, asked.own) == (("Ada Wekesa", "Luis Quilca"), 2)
-    assert passage.formats == (Format.IN_PERSON, Format.UNKNOWN)
+    assert passage.formats == (Format.IN_PERSON,)
     assert passage.statuses == (Status.HELD,)
     assert passage.certain
 
@@ -151,8 +154,11 @@ def test_never_more_names_than_fit():
 @pytest.mark.parametrize(
     ("sentence", "formats"),
     [
-        ("Ada Wekesa phoned Luis Quilca.", (Format.IN_PERSON, Format.CALL, Format.UNKNOWN)),
-        ("Ada Wekesa held a video conference with Luis Quilca.", (Format.IN_PERSON, Format.VIDEO, Format.UNKNOWN)),
+        ("Ada Wekesa phoned Luis Quilca.", (Format.CALL,)),
+        ("Ada Wekesa held a virtual summit with Luis Quilca.", (Format.VIDEO,)),
+        ("Ada Wekesa spoke with Luis Quilca.", (Format.CALL, Format.UNKNOWN)),
+        ("Ada Wekesa spoke with Luis Quilca during a visit.", (Format.IN_PERSON, Format.CALL, Format.UNKNOWN)),
+        ("Ada Wekesa held an online conference with Luis Quilca.", (Format.VIDEO, Format.UNKNOWN)),
     ],
 )
 def test_a_call_or_video_is_offered_where_a_word_speaks_of_it(sentence, formats):
@@ -175,14 +181,19 @@ def test_only_statuses_that_the_words_allow_are_offered(sentence, statuses):
 
 
 def test_compatriots_may_meet_as_one_party():
-    (asked,) = choose("Kenyan President Ada Wekesa met Kenyan Foreign Minister Jo Banda.")
+    (asked,) = choose("Kenyan President Ada Wekesa met Kenyan rebel leader Jo Banda.")
     assert not asked.passage.certain
+
+
+def test_what_one_government_does_within_itself_is_not_asked_about():
+    assert choose("Kenyan President Ada Wekesa met Kenyan Foreign Minister Jo Banda.") == []
+    assert choose("Kenyan President Ada Wekesa told Prime Minister Jo Banda in a meeting that he may go.") == []
 
 
 def test_other_languages_are_read_with_their_own_cues():
     (asked,) = choose("Ada Wekesa a rencontré Luis Quilca à Nairobi.", language="fr")
-    assert asked.passage.statuses == (Status.HELD, Status.PLANNED, Status.CANCELLED)
-    assert Format.CALL not in asked.passage.formats
+    assert asked.passage.statuses == (Status.HELD,)
+    assert asked.passage.formats == (Format.IN_PERSON,)
 
 
 def test_a_language_without_cues_of_a_kind_is_offered_everything():
@@ -193,8 +204,15 @@ def test_a_language_without_cues_of_a_kind_is_offered_everything():
 
 
 def test_cues_are_whole_words_in_any_case():
-    assert has_cue("meeting", "They MET.")
-    assert not has_cue("meeting", "metal")
+    assert has_cue("meeting", "They MET.", "en")
+    assert not has_cue("meeting", "metal", "en")
+
+
+def test_a_cue_counts_in_its_own_language_and_in_those_without_cues():
+    assert has_cue("meeting", "Die Minister trafen sich.", "de")
+    assert not has_cue("meeting", "Die Minister trafen sich.", "en")
+    assert has_cue("meeting", "Die Minister trafen sich.", "xx")
+    assert has_cue("meeting", "Die Minister trafen sich.", None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -204,3 +222,190 @@ def test_every_question_offers_two_names_or_more_each_once(told):
         assert 1 < len(set(asked.passage.names)) == len(asked.members) <= MAX_NAMES
         assert asked.passage.statuses
         assert 0 <= asked.own <= len(asked.members)
+
+
+def read(*told, **known):
+    """Choose passages as the pipeline does, each answered with all its people as held."""
+    article = make_article(*told, **known)
+    found, passages = [], []
+    for asked in choose_passages(article, build_cast(article), found):
+        passages.append(asked)
+        draft = MeetingDraft(asked.passage.names, Format.UNKNOWN, Status.HELD)
+        found.append(Report.joining(asked, found[-1]) if asked.joins else Report.of(asked, draft, article))
+    return passages
+
+
+RAIN = ("It rained.",) * 7
+
+
+@pytest.mark.parametrize(
+    ("between", "sentence", "asked"),
+    [
+        (RAIN, "The two spoke again by phone.", True),
+        (RAIN, "Both leaders met in Lima on Friday.", True),
+        (RAIN, "The two discussed fish.", False),  # it leaves open whether that was another meeting
+        (RAIN, "The minister spoke again by phone.", False),  # of nobody together
+        ((*RAIN, "It snowed."), "The two spoke again by phone.", False),  # too long ago
+    ],
+)
+def test_those_who_met_last_are_offered_where_a_sentence_speaks_of_them_together(between, sentence, asked):
+    passages = read(MET, *between, sentence)
+    assert len(passages) == 1 + asked
+    if asked:
+        assert (passages[1].passage.names, passages[1].own) == (("Ada Wekesa", "Luis Quilca"), 0)
+
+
+def test_the_two_are_those_who_met_last():
+    last = read(MET, "Ada Wekesa met Eva Marin.", "The two met again.")[-1]
+    assert last.passage.names == ("Ada Wekesa", "Eva Marin")
+    assert last.again
+    assert last.passage.certain
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Eva Marin joined the talks.", ("Eva Marin",)),
+        ("Eva Marin and Jo Banda joined the talks.", ("Eva Marin", "Jo Banda")),
+        ("The meeting was attended by Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
+        ("Eva Marin led the Estonian team at the talks.", ("Eva Marin",)),
+        ("Eva Marin and the Red Delta Front joined the talks.", ("Eva Marin",)),
+    ],
+)
+def test_who_joined_the_meeting_need_not_be_asked_about(sentence, names):
+    _, asked = read(MET, sentence)
+    assert (asked.joins, asked.passage.names) == (True, names)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (MET, "Eva Marin did not join the talks."),
+        (MET, "Eva Marin attended the meeting with Jo Banda."),  # a meeting of those two
+        (MET, "The Red Delta Front joined the talks."),
+        (MET, "Eva Marin attended a dinner with Jo Banda."),
+        ("Eva Marin and Jo Banda joined the talks.",),  # of which nothing is reported
+    ],
+)
+def test_other_sentences_about_joining_are_asked_about(told):
+    passages = read(*told)
+    assert passages
+    assert not any(asked.joins for asked in passages)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "statuses"),
+    [
+        ("Ada Wekesa met Luis Quilca, then with Eva Marin.", "Ada Wekesa met Luis Quilca", (Status.HELD,)),
+        (
+            "Ada Wekesa will meet Luis Quilca before meeting with Eva Marin.",
+            "Ada Wekesa will meet Luis Quilca",
+            (Status.PLANNED,),
+        ),
+    ],
+)
+def test_an_elliptic_clause_is_asked_about_with_the_verb_before_it(sentence, first, statuses):
+    whole, asked = read(sentence)
+    assert whole.passage.sentence == asked.passage.before.rstrip(",") == first
+    assert (asked.passage.names, asked.own) == (("Eva Marin", "Ada Wekesa"), 1)
+    assert (asked.passage.statuses, asked.passage.formats) == (statuses, (Format.IN_PERSON,))
+    assert asked.passage.certain
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kenyan President Ada Wekesa met Kenyan Defence Minister Jo Banda.",
+        "President Ada Wekesa, Minister Jo Banda, Minister Tom Arden, Minister Eva Marin and Minister Ida Brandt met.",
+    ],
+)
+def test_a_government_among_itself_does_not_meet(sentence):
+    assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kenyan President Ada Wekesa met Kenyan opposition leader Jo Banda.",
+        "Kenyan President Ada Wekesa met former Kenyan President Jo Banda.",
+        "Kenyan President Ada Wekesa met Peruvian President Jo Banda.",
+        "President Ada Wekesa met Minister Jo Banda.",  # of which states, nothing says
+    ],
+)
+def test_people_of_different_parties_do(sentence):
+    (asked,) = read(sentence)
+    assert asked.passage.names == ("Ada Wekesa", "Jo Banda")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Ada Wekesa met Luis Quilca to discuss aid for Kenya and Jo Banda.", ("Ada Wekesa", "Luis Quilca")),
+        ("Ada Wekesa met Luis Quilca about Jo Banda.", ("Ada Wekesa", "Luis Quilca")),
+        ("Ada Wekesa discussed Jo Banda with Luis Quilca.", ("Ada Wekesa", "Luis Quilca")),
+        (
+            "Ada Wekesa met Luis Quilca to discuss trade with Jo Banda.",
+            ("Ada Wekesa", "Luis Quilca", "Jo Banda"),
+        ),
+    ],
+)
+def test_who_is_only_talked_about_is_not_offered(sentence, names):
+    (asked,) = read(sentence)
+    assert asked.passage.names == names
+
+
+def test_what_a_meeting_is_about_decides_neither_its_form_nor_its_status():
+    (asked,) = read("Ada Wekesa met Luis Quilca to discuss a phone call that will be held by video.")
+    assert (asked.passage.formats, asked.passage.statuses) == ((Format.IN_PERSON,), (Status.HELD,))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "formats"),
+    [
+        ("Ada Wekesa met Luis Quilca.", (Format.IN_PERSON,)),
+        ("Ada Wekesa was received by Luis Quilca.", (Format.IN_PERSON,)),
+        ("Ada Wekesa held talks with Luis Quilca.", (Format.IN_PERSON, Format.UNKNOWN)),
+        ("Ada Wekesa met Luis Quilca online.", (Format.IN_PERSON, Format.VIDEO, Format.UNKNOWN)),
+        ("Ada Wekesa consulted Luis Quilca.", (Format.UNKNOWN,)),
+    ],
+)
+def test_only_formats_that_the_words_allow_are_offered(sentence, formats):
+    (asked,) = read(sentence)
+    assert asked.passage.formats == formats
+
+
+@pytest.mark.parametrize(
+    ("sentence", "certain"),
+    [
+        ("Ada Wekesa met Luis Quilca.", True),
+        ("Ada Wekesa and Luis Quilca held talks.", True),
+        ("Kenyan President Ada Wekesa held talks with Peruvian President Luis Quilca.", True),
+        ("Kenyan President Ada Wekesa held talks with President Luis Quilca of Peru.", True),
+        ("Ada Wekesa did not meet Luis Quilca.", False),
+        ("Ada Wekesa asked whether Jo had met Luis Quilca.", False),
+        ("Ada Wekesa is ready to meet Luis Quilca.", False),
+        ("Ada Wekesa attended a conference that Luis Quilca hosted.", False),
+        ("Kenyan President Ada Wekesa met Kenyan rebel leader Luis Quilca.", False),
+    ],
+)
+def test_a_passage_is_certain_where_the_words_leave_no_doubt(sentence, certain):
+    (asked,) = read(sentence)
+    assert asked.passage.certain is certain
+
+
+def test_sides_of_a_list_are_offered_beside_a_country_that_is_a_place():
+    (asked,) = read("The foreign ministers of Kenya and Peru met in Chile.")
+    assert (asked.passage.names, asked.passage.certain) == (("Kenya", "Peru"), True)
+
+
+def test_a_government_that_owns_something_takes_no_part():
+    (asked,) = read("Ada Wekesa met Luis Quilca at Peru's embassy.")
+    assert asked.passage.names == ("Ada Wekesa", "Luis Quilca")
+    (asked,) = read("Ada Wekesa held talks with Peru's government.")
+    assert asked.passage.names == ("Ada Wekesa", "Peru")
+
+
+def test_the_meeting_at_the_start_goes_on_about_the_one_before():
+    _, asked = read(MET, "The meeting brought Eva Marin and Jo Banda together in Lima, and they met Tom Arden.")[:2]
+    assert asked.continues
+    assert not read(MET)[0].continues

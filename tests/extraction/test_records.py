@@ -6,7 +6,7 @@ import pytest
 
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import find_contests
-from llmextract.extraction.occasions import gather
+from llmextract.extraction.gathering import gather
 from llmextract.extraction.records import RecordMaker
 from llmextract.prompting.topics import TopicDraft
 from llmextract.schemas import Attendance, Format, MeetingDate, Place, Stance, Status, TopicCategory

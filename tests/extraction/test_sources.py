@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.sources import Backing, find_attributions, find_backing
 from llmextract.schemas import Stance
 from tests.extraction_support import sentences
 
@@ -61,3 +61,26 @@ def test_sources_are_words_of_the_sentence_in_order(text):
     starts = [attribution.start for attribution in found]
     assert starts == sorted(set(starts))
     assert all(text[attribution.start : attribution.end] == attribution.name != "" for attribution in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "backing"),
+    [
+        ("Ada met Jo.", Backing.ARTICLE),
+        ("Ada met Jo, the Kenyan ministry said.", Backing.NAMED),
+        ("An official said that Ada had met Jo.", Backing.NAMED),
+        ("According to the ministry, Ada met Jo.", Backing.NAMED),
+        ("Ada met Jo, they said.", None),
+        ("It was reported that Ada met Jo.", None),
+        ("Ada met Jo, two people familiar with the matter said.", Backing.ANONYMOUS),
+        ("Ada met Jo, diplomatic sources said.", Backing.ANONYMOUS),
+        ("A source close to the talks said that Ada met Jo.", Backing.ANONYMOUS),
+        ("Ada met Jo, according to a person briefed on the talks.", Backing.ANONYMOUS),
+        ("Two officials said that Ada met Jo.", Backing.ANONYMOUS),
+        ("Unnamed aides said that Ada met Jo.", Backing.ANONYMOUS),
+        ("Two officials said that Ada met Jo, the Kenyan ministry announced.", Backing.NAMED),
+        ("Peru denied that Ada met Jo, unnamed aides said.", Backing.ANONYMOUS),
+    ],
+)
+def test_who_vouches_for_what_a_sentence_says(text, backing):
+    assert find_backing(text) is backing

@@ -169,3 +169,15 @@ def test_vocabulary_is_lower_case_and_without_accents():
     for words in (title_heads(), name_particles()):
         assert words
         assert all(word.isascii() and word == word.lower() for word in words)
+
+
+def test_a_title_does_not_reach_over_and_into_the_one_before():
+    text = "They met President Ada Novak of Norvia and Mr Reth, and the Secretary of State and Senator Tom Arden."
+    for name, title in (("Ada", "President "), ("Reth", "Mr "), ("Tom", "Secretary of State and Senator ")):
+        start = text.index(name)
+        assert text[title_start(text, start) : start].removeprefix("the ") == title
+
+
+def test_a_form_of_address_behind_a_state_is_the_whole_title():
+    text = "The President of Kenya and Mrs Novak left."
+    assert text[title_start(text, text.index("Novak")) :].startswith("Mrs Novak")

@@ -51,7 +51,7 @@ def test_a_copy_of_the_files_has_the_same_hash(request):
         rehashed()
 
 
-@pytest.mark.parametrize("name", ["passage.md", "passage_examples.toml", "topics.md", "topics_examples.toml"])
+@pytest.mark.parametrize("name", sorted(path.name for path in (Path(files.__file__).parent / "data").iterdir()))
 def test_the_hash_changes_with_every_file(folder, name):
     before = files.prompt_hash()
     with (folder / name).open("a", encoding="utf-8") as file:
@@ -85,7 +85,7 @@ def test_the_hash_is_that_of_names_contents_and_instructions(folder):
     assert files.prompt_hash() == hashlib.sha256(whole).hexdigest()[:12]
 
 
-@pytest.mark.parametrize("name", ["passage", "topics"])
+@pytest.mark.parametrize("name", ["passage", "topics", "whole_article"])
 def test_instructions_have_every_placeholder_filled(name):
     text = files.instructions(name)
     assert text == text.strip() != ""
@@ -120,3 +120,9 @@ def test_as_data_gives_one_line_between_tags_that_the_text_cannot_forge(text):
     assert "<" not in inside
     assert ">" not in inside
     assert len(fenced.splitlines()) == 1
+
+
+def test_as_data_cuts_what_there_is_no_room_for_after_it_was_made_harmless():
+    assert files.as_data("one  two", room=4) == "<text>one two</text>"
+    assert files.as_data("<" * 9, room=12) == "<text>‹‹‹‹‹…</text>"
+    assert files.as_data("<" * 9, room=12, keep_end=True) == "<text>…‹‹‹‹‹</text>"

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from llmextract.prompting.files import examples, instructions
-from llmextract.prompting.passage import MAX_MEETINGS, MeetingDraft, Passage, passage_form, passage_messages
+from llmextract.prompting.passage import (
+    MAX_MEETINGS,
+    MeetingDraft,
+    Passage,
+    fitting_names,
+    passage_form,
+    passage_messages,
+)
 from llmextract.schemas import Format, Status
 
 PASSAGE = Passage(
@@ -156,3 +163,20 @@ def test_the_worked_examples_show_every_status_but_those_that_code_decides():
     shown = {meeting["status"] for example in EXAMPLES for meeting in example["meetings"]}
     assert shown >= {"held", "planned", "cancelled"}
     assert any(not example["meetings"] for example in EXAMPLES)
+
+
+def test_a_question_has_room_for_ordinary_names_and_not_for_any_text():
+    assert fitting_names(["Ada Wekesa", "Luis Quilca"] * 12) == 24
+    assert 1 < fitting_names(["X" * 150] * 24) < 24
+    assert fitting_names([]) == 0
+
+
+def test_of_what_stands_before_the_end_is_kept_and_of_the_rest_the_beginning():
+    lines = passage_messages(replaced(headline="a b " * 999, before="c d " * 999, sentence="e f " * 999))[-1]["content"]
+    _, headline, before, sentence, _ = lines.split("\n")
+    assert headline.startswith("Headline: <text>a b a b")
+    assert headline.endswith("…</text>")
+    assert before.startswith("Before: <text>…")
+    assert before.endswith("c d</text>")
+    assert sentence.startswith("Sentence: <text>e f e f")
+    assert sentence.endswith("…</text>")

@@ -1,0 +1,106 @@
+"""When and where, from other sentences than the one that reports a meeting.
+
+Later ones may add it: "The talks took place in Vienna on Tuesday". Earlier ones may have told of the journey: "She
+arrived in Vienna on Tuesday. In a meeting with President Orr, she said ..." holds for what follows, as far as that
+gives no time or place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.cues import has_cue
+from llmextract.extraction.sources import find_attributions
+from llmextract.schemas import Format, Stance, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from llmextract.articles.article import Article
+    from llmextract.extraction.occasions import Occasion
+
+# "The first meeting took place after ...", "Their talks, the first since 2019, were held in ...": a subject that was
+# spoken of before, and a verb that says when or where it was.
+_ADDS = regex.compile(
+    r"\b(?:the|this|that|these|those|their|both|la|le|les|das|die|der|el|los)\s+(?:\p{Ll}[\p{L}-]*\s+){0,3}"
+    r"(?:meetings?|talks|summit|session|conference|discussions?|conversation|calls?|visit|negotiations|encounter|trip|dinner|"
+    r"rencontre|réunion|entretien|sommet|treffen|gespräch|reunión|encuentro|cumbre)\b"
+    r"(?:,[^,]{1,80},)?\s+(?:\p{Ll}+\s+){0,4}?(?:took\s+place|takes?\s+place|taking\s+place|beg[aiu]n|begins|started|starts?|opened|opens?|lasted|"
+    r"(?:was|were|is|are|be|been)\s+(?:being\s+|to\s+be\s+)?(?:held|hosted|scheduled|set|due|planned|on|in|at)|"
+    r"a\s+eu\s+lieu|fand|tuvo\s+lugar|se\s+celebró)\b",
+    regex.IGNORECASE,
+)
+_BEFORE = 3  # sentences
+_FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
+
+
+def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
+    """Give each meeting the time and place that other sentences tell.
+
+    Args:
+        article: With its sentences.
+        occasions: The meetings, in order; what is found is appended to their ``additions``.
+    """
+    _add_later(article, occasions)
+    for number, occasion in enumerate(occasions):
+        if occasion.format is Format.IN_PERSON:
+            _add_journey(article, occasion)
+            _add_same_visit(article, occasion, occasions[:number])
+
+
+def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
+    """Look for sentences that report no meeting of their own but say when or where one was."""
+    reporting = {report.sentence for occasion in occasions for report in occasion.reports}
+    for index, sentence in enumerate(article.sentences):
+        if index in reporting or _ADDS.search(sentence.text) is None:
+            continue
+        if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
+            continue
+        occasion = _last_before(index, occasions)
+        if occasion is not None:
+            found = find_circumstances(
+                article, sentence.start, sentence.end, (), future=occasion.reports[0].draft.status in _FUTURE
+            )
+            occasion.additions.append(found)
+
+
+def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:
+    def last(occasion: Occasion) -> int:
+        return max((report.sentence for report in occasion.reports if report.sentence < index), default=-1)
+
+    found = max(occasions, key=last, default=None)
+    return found if found is not None and last(found) >= 0 else None
+
+
+def _add_journey(article: Article, occasion: Occasion) -> None:
+    """Look for the journey before the first report: in the same sentence, then in those before it."""
+    first = occasion.reports[0]
+    future = first.draft.status in _FUTURE
+    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    for index in range(first.sentence, max(-1, first.sentence - 1 - _BEFORE), -1):
+        if occasion.time and occasion.place:
+            return
+        sentence = article.sentences[index]
+        if index in named and has_cue("visit", sentence.text, article.language):
+            found = find_circumstances(article, sentence.start, sentence.end, (), future=future)
+            if index < first.sentence or found.place:
+                occasion.additions.append(
+                    Circumstances(
+                        None if occasion.time else found.time,
+                        None if occasion.time else found.date,
+                        None if occasion.place else found.place,
+                    )
+                )
+
+
+def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:
+    """Give "was also received by Minister Orr" the place of the meeting before it, of the same visitor."""
+    first = occasion.reports[0]
+    if occasion.place or not before or not has_cue("beside", article.sentences[first.sentence].text, article.language):
+        return
+    other = before[-1]
+    if other.format is Format.IN_PERSON and any(member in other.members for member in occasion.members):
+        occasion.additions.append(Circumstances(place=other.place))

@@ -1,0 +1,176 @@
+"""Putting together the reports of one occasion, and telling apart those of several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.cues import has_cue
+from llmextract.extraction.occasions import FUTURE, Occasion, Report, person_organisations
+from llmextract.schemas import ActorKind, Format, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from llmextract.articles.article import Article
+    from llmextract.extraction.cast import Member
+
+_TWO = 2  # people
+_UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
+
+
+def gather(reports: Sequence[Report]) -> list[Occasion]:
+    """Put the reports of one occasion together.
+
+    Args:
+        reports: In the article's order.
+
+    Returns:
+        The occasions, in order of their first report.
+    """
+    occasions: list[Occasion] = []
+    for found in reports:
+        report = found
+        matching = [occasion for occasion in occasions if _is_same(occasion, report)]
+        if report.again and not matching:
+            report = _where_before(report, occasions)
+        if report.joins and occasions:
+            matching = [max(occasions, key=lambda occasion: occasion.reports[-1].sentence)]
+        if not matching and report.continues and occasions and _fits_all(occasions[-1], report):
+            matching = occasions[-1:]
+        if matching:
+            max(matching, key=lambda occasion: _overlap(occasion, report)).reports.append(report)
+        else:
+            occasions.append(Occasion([report]))
+    return occasions
+
+
+def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
+    """Take apart what tells of several meetings at once: "bilateral meetings with President Orr and Minister Quell".
+
+    Args:
+        reports: Those of one clause; the first of a report's members meets each of the others.
+        article: The article.
+    """
+    found = []
+    for report in reports:
+        host, *others = report.members
+        if len(others) < 2 or not has_cue("each", article.sentences[report.sentence].text, article.language):  # noqa: PLR2004
+            found.append(report)
+        else:
+            found += [replace(report, members=(host, other), apart=True) for other in others]
+    return found
+
+
+def distinct(reports: Iterable[Report]) -> list[Report]:
+    """Leave out what says no more than another report of the same clause: same people, same format.
+
+    Args:
+        reports: Those of one clause. Of two that differ in status alone, what is not "held" stays: the model adds that.
+    """
+    kept: dict[object, Report] = {}
+    for report in reports:
+        key = (frozenset(map(id, report.members)), report.draft.format)
+        if key not in kept or report.draft.status in FUTURE:
+            kept[key] = report
+    return list(kept.values())
+
+
+def _overlap(occasion: Occasion, report: Report) -> int:
+    """Count whom a report shares with an occasion: members, and sides that only one of them names by person."""
+    return sum(any(_is_side_of(member, other) for other in occasion.members) for member in report.members)
+
+
+def _is_side_of(member: Member, other: Member) -> bool:
+    """Whether two members stand for one side: the same one, or "Norvia" and President Orr of Norvia."""
+    if member is other or _works_for(member, other) or _works_for(other, member):
+        return True
+    unnamed = member.kind in _UNNAMED or other.kind in _UNNAMED
+    return unnamed and member.country is not None and member.country == other.country
+
+
+def _works_for(person: Member, organisation: Member) -> bool:
+    return organisation in person_organisations(person, (organisation,))
+
+
+def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:
+    """Give those who "met again" the place where they met before, if no other is given."""
+    before = next((known for known in reversed(occasions) if _overlap(known, report) > 1), None)
+    if report.circumstances.place is not None or before is None:
+        return report
+    return replace(report, circumstances=replace(report.circumstances, place=before.place))
+
+
+def _fits_all(occasion: Occasion, report: Report) -> bool:
+    return all(_fit(known, report) and _agree(known, report) for known in occasion.reports)
+
+
+def _is_same(occasion: Occasion, report: Report) -> bool:
+    if _is_another(occasion, report):
+        return False
+    shared = _overlap(occasion, report)
+    if shared and _is_other_side_unnamed(occasion, report):
+        return _fits_all(occasion, report)
+    if shared < _TWO or not all(_fit(known, report) for known in occasion.reports):
+        return False  # of a visitor alone no meeting is told yet; see `additions`
+    if not report.named and report.draft.status is not Status.CANCELLED:
+        # "The talks covered trade": what else could it be about? But what is planned is not what was held.
+        held = any(known.draft.status is Status.HELD for known in occasion.reports)
+        return shared == len(report.members) and not (held and _is_future(report) and not report.continues)
+    return all(_agree(known, report) for known in occasion.reports)
+
+
+def _is_another(occasion: Occasion, report: Report) -> bool:
+    """Whether the words themselves say that a report is of another meeting."""
+    apart = report.apart or any(known.apart for known in occasion.reports)
+    if apart and {id(member) for member in report.members} != {id(member) for member in occasion.members}:
+        return True
+    if report.again and not any(_same_day(known, report) for known in occasion.reports):
+        return True
+    # Two clauses of one sentence were asked about because they tell of two occasions.
+    return any(known.sentence == report.sentence for known in occasion.reports)
+
+
+def _is_other_side_unnamed(occasion: Occasion, report: Report) -> bool:
+    """Whether one only has a group where the other has somebody: "met rebels" and "met the Red Delta Front"."""
+    mine = [member for member in report.members if member not in occasion.members]
+    others = [member for member in occasion.members if member not in report.members]
+    return bool(mine and others) and (_stands_for(mine, others) or _stands_for(others, mine))
+
+
+def _stands_for(groups: Sequence[Member], side: Sequence[Member]) -> bool:
+    """Whether all of the first are groups, of no country or of one that the side has."""
+    countries = {member.country for member in side if member.country}
+    return all(
+        group.kind is ActorKind.GROUP and (group.country is None or group.country in countries) for group in groups
+    )
+
+
+def _same_day(known: Report, report: Report) -> bool:
+    then = known.circumstances.date
+    return then is not None and then == report.circumstances.date
+
+
+def _fit(known: Report, report: Report) -> bool:
+    """Whether two reports give no different days or cities."""
+    if Status.CANCELLED in {known.draft.status, report.draft.status} and known.draft.status != report.draft.status:
+        times = known.circumstances.time, report.circumstances.time
+        if all(times) and (known.circumstances.date is None) != (report.circumstances.date is None):
+            return False  # called off for today, planned "in the near future"
+    then, now = known.circumstances.date, report.circumstances.date
+    if then and now and (then.end < now.start or now.end < then.start):
+        return False
+    return not (known.city and report.city and known.city != report.city)
+
+
+def _agree(known: Report, report: Report) -> bool:
+    """Whether two reports say the same of how the people met, and whether they did."""
+    if len({known.draft.format, report.draft.format} - {Format.UNKNOWN}) > 1:
+        return False
+    if min(len(known.members), len(report.members)) == 1:
+        return True  # "was in Estrada for talks" and, next, with whom
+    return _is_future(known) == _is_future(report) or _same_day(known, report)
+
+
+def _is_future(report: Report) -> bool:
+    return report.draft.status in FUTURE

@@ -1,0 +1,149 @@
+"""Stretches of a sentence that name something, but are no plain run of capitalised words.
+
+Groups without a name of their own ("Norvian officials", "representatives of the Red Delta Front"), organisations with
+lower case inside ("Communauté économique des États de Norvie") and countries with "of" inside ("Republic of Norvia").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.cast_words import cast_words
+from llmextract.extraction.countries import find_countries
+from llmextract.schemas import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.extraction.countries import CountryMention
+
+# A capitalised word, with inner hyphens, apostrophes and a particle grown onto it (al-Sharaa), or initials (J., U.S.).
+WORD = r"(?:(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
+POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
+_REACH = 200  # characters
+_AND_COUNTRY = regex.compile(r"(?:,\s+|\s+and\s+|,\s+and\s+)(?:the\s+)?\p{Lu}")
+_LISTED = regex.compile(
+    r"(?:the\s+)?\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*)*(?:,\s+and\s+|,\s+|\s+and\s+)(?:the\s+)?$"
+)
+# "his counterparts, Ada Novak and Jonas Reth"
+_NAMED_NEXT = regex.compile(r",\s+\p{Lu}\p{Ll}+\s+(?:\p{Ll}{1,3}\s+)?\p{Lu}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Such a stretch.
+
+    Attributes:
+        start: Offset of its first character.
+        stop: Offset after its last character, a possessive ending included.
+        name: Its words, without possessive ending.
+        kind: What it names.
+        country: Code of the country in it, if any.
+    """
+
+    start: int
+    stop: int
+    name: str
+    kind: ActorKind
+    country: str | None
+
+
+def find_phrases(text: str) -> list[Phrase]:
+    """Find the groups, organisations and countries of that kind; none overlaps another.
+
+    Args:
+        text: One sentence.
+
+    Returns:
+        Groups first, then organisations, then countries.
+    """
+    found: list[Phrase] = []
+    for phrase in (*_groups(text), *_organisations(text), *_countries(text)):
+        if not any(phrase.start < other.stop and other.start < phrase.stop for other in found):
+            found.append(phrase)
+    return found
+
+
+def _groups(text: str) -> Iterator[Phrase]:
+    for match in _group_pattern().finditer(text):
+        start, words = match.start(), match.group()
+        if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(words):
+            continue  # "negotiators from Norvia and Tavia": two sides, not one group
+        former, _, latter = words.partition(" and ")
+        if latter and all(found.end < len(former) for found in find_countries(former)):
+            start, words = match.end() - len(latter), latter  # "Ada Novak and Norvian officials", not two states'
+        name = str(POSSESSIVE.sub("", words))
+        if " " in name and not _NAMED_NEXT.match(text, pos=match.end()):
+            country = next((found.code for found in find_countries(name)), None)
+            yield Phrase(start, match.end(), name, ActorKind.GROUP, country)
+
+
+def _organisations(text: str) -> Iterator[Phrase]:
+    for match in _organisation_pattern().finditer(text):
+        yield Phrase(match.start(), match.end(), match.group(), ActorKind.ORGANIZATION, None)
+
+
+def _countries(text: str) -> Iterator[Phrase]:
+    for found in find_countries(text):
+        words = text[found.start : found.end]
+        if found.kind == "name" and " of " in words:
+            yield Phrase(found.start, found.end, words, ActorKind.COUNTRY, found.code)
+
+
+@cache
+def _organisation_pattern() -> regex.Pattern[str]:
+    # "Communauté économique des États de Norvie", "Consejo de Seguridad": lower case inside, capitals at both ends
+    heads = "|".join(
+        sorted(map(regex.escape, (word.capitalize() for word in cast_words()["organization"])), key=len, reverse=True)
+    )
+    link = r"(?:pour la|pour le|para la|para el|des|du|de la|de l['’]|d['’]|de los|de las|del|della|dei|de|der|für)"
+    part = rf"[ ]{link}[ ]?(?:{WORD})(?:[ ]{WORD})*"
+    return regex.compile(
+        rf"(?<![\p{{L}}\p{{M}}])(?:{heads})(?:[ ](?!(?:et|y|und|e|mit|avec|con)\b)\p{{Ll}}{{2,}}){{0,4}}?(?:{part})+"
+    )
+
+
+@cache
+def _group_pattern() -> regex.Pattern[str]:
+    # "senior Norvian government officials", "representatives of the Red Delta Front", "a Turkish delegation"
+    words = sorted(map(regex.escape, cast_words()["group"]), key=len, reverse=True)
+    heads = "|".join(f"(?i:{word[0]}){word[1:]}" for word in words)
+    kinds = "|".join(sorted(map(regex.escape, cast_words()["group_kind"])))
+    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
+    name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}’'-]*)"
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?{name}(?:[ ]{name}){{0,4}})?"
+    first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
+    return regex.compile(rf"\b{first}{inner}(?:{heads})\b{of}")
+
+
+def _countries_of(words: str) -> list[CountryMention]:
+    """Return the countries behind "of" or "from" in the name of a group."""
+    of = regex.search(r"\s(?:of|from)\s+(?:the\s+)?", words)
+    return [found for found in find_countries(words) if of and found.start == of.end()]
+
+
+def party_of(text: str, start: int) -> str | None:
+    """Return the group that a country stands for as a side: "negotiators", in "negotiators from Norvia and Tavia".
+
+    Args:
+        text: One sentence.
+        start: Where the country begins.
+
+    Returns:
+        The words, ``None`` where the country is no side.
+    """
+    before = text[max(0, start - _REACH) : start]
+    while listed := _LISTED.search(before):
+        before = before[: listed.start()]
+    found = _party_pattern().search(before)
+    return found.group("group") if found else None
+
+
+@cache
+def _party_pattern() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, sorted(cast_words()["group"], key=len, reverse=True)))
+    return regex.compile(rf"(?i:(?P<group>(?:[\p{{Ll}}-]+\s)?(?:{words})))\s+(?:of|from)\s+(?:the\s+)?$")

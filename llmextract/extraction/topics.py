@@ -1,0 +1,198 @@
+"""What was discussed: the noun phrases behind the words that articles report topics with, and their categories.
+
+"They discussed the release of prisoners, grain exports and visa rules" lists its topics itself; code takes such lists
+apart faster and more faithfully than a small model retypes them. The category of a phrase is that of its words
+(``topic_words.toml``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.dates import find_time_expressions
+from llmextract.schemas import TopicCategory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST = 14  # words
+_LONGEST_LABEL = 120  # characters: as many as `TopicDraft` takes
+_SHORTEST = 3  # characters
+_OUTER = " ,'’“”\"\n"
+_TAIL = regex.compile(r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and))+$")
+_PARTICIPLE = regex.compile(r"\p{Ll}+(?:ed|ing)\b")
+_SHORT = 1  # words: "trade and investment" is one topic
+
+_VERBS = (
+    r"discuss(?:ed|es|ing)?|address(?:ed|es|ing)?|review(?:ed|s|ing)?|cover(?:ed|s|ing)?|explor(?:e|ed|es|ing)|rais(?:e|ed|es|ing)|"
+    r"highlight(?:ed|s|ing)?|emphasi[sz](?:e|ed|es|ing)|stress(?:ed|es|ing)?|underlin(?:e|ed|es|ing)|underscor(?:e|ed|es|ing)|"
+    r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
+    r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
+    r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
+    r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|appreciation|regret|hope|interest|readiness|alarm)\s+(?:about|over|for|at|in|on|that)|"
+    r"press(?:ed|es)?\s+(?:the\s+)?\w+\s+to|welcom(?:e|ed|es)\s+(?:new|further)|reiterat(?:e|ed|es)|consider(?:ed|s|ing)?|condemn(?:ed|s)?|denounc(?:e|ed|es)|"
+    r"discut\w*\s+(?:de|du|des|d['’])|abord(?:er|é)\w*|port\w+\s+sur|évoqu\w+|habl\w+\s+(?:de|sobre)|abord\w+|discut\w+\s+(?:de|sobre)?|"
+    r"trat(?:ar|aron|ó)\s+(?:de|sobre)?|besprach\w*|erörter\w+|sprach(?:en)?\s+über|es\s+ging\s+um"
+)
+_NOUNS = (
+    r"(?:talks?|discussions?|negotiations|meetings?|summit|conversations?|consultations|views|agenda|dialogue|round|conference|calls?|cooperation|"
+    r"agreements?|accord|deal|memorandum(?:\s+of\s+understanding)?|pact|disputes?|disagreements?|differences|settlement|efforts|steps|progress|entretiens|pourparlers|sommet|conversaciones|negociaciones|gespräche|verhandlungen)"
+    r"\s+(?:\p{Ll}+\s+){0,2}?(?:on|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
+)
+_TRIGGER = regex.compile(
+    rf"\b(?:(?:{_VERBS})|(?:{_NOUNS})|issues?\s+such\s+as|topics?\s+(?:include|included|including|were|was|are))\s+",
+    regex.IGNORECASE,
+)
+# "Visas and the release of prisoners were also raised"
+_SUBJECT = regex.compile(
+    r"(?:^|[,;:.]\s+|\bthat\s+)(?P<items>(?!(?:(?:\S+\s+){1,5}(?:said|says|told|announced)\b|he|she|they|it|this|who|which)\b)[^;:.]{3,200}?)\s+(?:was|were|are|is|will\s+be|would\s+be)\s+(?:also\s+|expected\s+to\s+be\s+|to\s+be\s+)*"
+    r"(?:raised|discussed|addressed|reviewed|on\s+the\s+(?:table|agenda)|brought\s+up|among\s+the\s+(?:topics|issues|subjects))\b",
+    regex.IGNORECASE,
+)
+_WITH = regex.compile(
+    r"with\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:[\p{L}\p{M}.’'-]+\s+){1,6}?(?=(?:the|a|an|on|about|how|ways|issues?|plans?|\p{Ll}+\s+and)\b)"
+)
+_END = regex.compile(
+    r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|as\s+(?:he|she|they|it|the|part|a)|after|before|during|amid|following|"
+    r"according|said|says|he|she|they|it|officials|because|since|although|despite|told|added|saying|noting|qui|(?<!ainsi\s)que|dijo|mais|pero|aber)\b"
+    r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says)\b"
+)
+_LIST = regex.compile(
+    r",?\s+(?:as\s+well\s+as|along\s+with|and\s+also|including(?:\s+through)?|such\s+as|alongside|ainsi\s+que|así\s+como|sowie)\s+|,\s+(?:and|or|et|y|und)\s+|,\s+"
+)
+_AND = regex.compile(r"\s+(?:and|et|y|und)\s+")
+_LEAD = regex.compile(
+    r"^(?:(?:also|both|how|ways?\s+(?:to|of)|the\s+need\s+(?:to|for)|the\s+importance\s+of|issues?\s+(?:of|related\s+to|such\s+as|including|surrounding|concerning|around)|matters?\s+of|"
+    r"whether|that|possible|including|such\s+as|on|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
+    regex.IGNORECASE,
+)
+_CUT = regex.compile(
+    r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|"
+    r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
+)
+_EMPTY = regex.compile(
+    r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
+    r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
+    r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTopic:
+    """A topic that a sentence gives.
+
+    Attributes:
+        start: Offset of its first character in the text.
+        end: Offset after its last character.
+        label: Its words.
+        category: Its category.
+    """
+
+    start: int
+    end: int
+    label: str
+    category: TopicCategory
+
+
+def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
+    """Find what a sentence says was or is to be discussed.
+
+    Args:
+        text: One sentence.
+        language: ISO 639-1 code; for words that give a time, which are no topics.
+
+    Returns:
+        The topics in order; none twice.
+    """
+    found: dict[str, FoundTopic] = {}
+    stretches: list[tuple[int, int]] = []
+    for trigger in _TRIGGER.finditer(text):
+        start = trigger.end()
+        with_whom = _WITH.match(text, pos=start)
+        start = with_whom.end() if with_whom else start
+        stop = _END.search(text, pos=start)
+        following = _TRIGGER.search(text, pos=start)
+        end = min(stop.start() if stop else len(text), following.start() if following else len(text))
+        stretches.append((start, end))
+    stretches += [match.span("items") for match in _SUBJECT.finditer(text)]
+    for start, end in stretches:
+        for begin, finish in _items(text, start, end):
+            label = text[begin:finish]
+            if _is_topic(label, language) and not any(
+                topic.start < finish and begin < topic.end for topic in found.values()
+            ):
+                found.setdefault(label.casefold(), FoundTopic(begin, finish, label, topic_category(label)))
+    return sorted(found.values(), key=lambda topic: topic.start)
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Take a list apart at its commas, and at an "and" between longer phrases."""
+    for begin, stop in _split(_LIST, text, start, end):
+        halves = list(_split(_AND, text, begin, stop))
+        long = all(len(text[a:b].split()) > _SHORT for a, b in halves)
+        for first, last in halves if long else [(begin, stop)]:
+            yield _trimmed(text, first, last)
+
+
+def _split(separator: regex.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for match in separator.finditer(text, pos=start, endpos=end):
+        yield position, match.start()
+        position = match.end()
+    yield position, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    cut = _CUT.search(text, pos=start, endpos=end)
+    end = cut.start() if cut else end
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead else 0
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip(_OUTER))
+    whole = _TAIL.sub("", piece.strip(_OUTER))
+    return start + left, start + left + len(whole)
+
+
+def _is_topic(label: str, language: str | None) -> bool:
+    if (
+        not _SHORTEST <= len(label) <= _LONGEST_LABEL
+        or not any(map(str.isalpha, label))
+        or len(label.split()) > _LONGEST
+        or _EMPTY.fullmatch(label)
+    ):
+        return False
+    if (" " not in label or _PARTICIPLE.match(label)) and topic_category(label) is TopicCategory.OTHER:
+        return False  # "peaceful" of "a peaceful and free country"; "noted that"
+    times = find_time_expressions(f"on {label}", language=language)
+    return not any(time.start == 0 for time in times)  # "talks on Tuesday"
+
+
+@cache
+def _patterns() -> dict[TopicCategory, regex.Pattern[str]]:
+    data = tomllib.loads(files("llmextract.extraction").joinpath("topic_words.toml").read_text(encoding="utf-8"))
+    return {
+        TopicCategory(name): regex.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", regex.IGNORECASE)
+        for name, words in data.items()
+    }
+
+
+def topic_category(label: str) -> TopicCategory:
+    """Return the category that a topic's words tell.
+
+    Args:
+        label: A short noun phrase.
+
+    Returns:
+        The category with the most words in it; of several, the one that stands first in ``topic_words.toml``, where the
+        specific ones stand before the general ones. ``other`` where no word is known.
+    """
+    counts = {category: len(pattern.findall(label)) for category, pattern in _patterns().items()}
+    best = max(counts, key=lambda category: counts[category])
+    return best if counts[best] else TopicCategory.OTHER

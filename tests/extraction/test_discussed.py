@@ -1,0 +1,47 @@
+"""discussed.py: the sentences that tell what a meeting was about."""
+
+from llmextract.extraction.discussed import discussed_in
+from llmextract.extraction.gathering import gather
+from tests.extraction_support import make_article, reports
+
+ADA, LUIS, EVA = "Ada Wekesa", "Luis Quilca", "Eva Marin"
+MET = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Monday."
+
+
+def discussed(*told, drafts):
+    """Return the sentences of each meeting; ``drafts`` are the people of each question in order."""
+    article = make_article(*told)
+    found = gather(reports(article, *((number, people, "held", "in_person") for number, people in enumerate(drafts))))
+    return [discussed_in(occasion, found, article) for occasion in found]
+
+
+def test_sentences_behind_a_report_count_where_they_go_on_about_it():
+    told = (MET, "The talks covered trade.", "It rained on Lima, and prices rose.", "Wekesa raised the matter of fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0, 1, 3]]
+
+
+def test_sentences_that_speak_of_nothing_discussed_do_not_count():
+    assert discussed(MET, "Wekesa wore a hat.", drafts=[(ADA, LUIS)]) == [[0]]
+
+
+def test_the_next_meeting_ends_what_is_said_of_the_one_before():
+    told = (MET, "Ada Wekesa met Eva Marin on Tuesday.", "They discussed trade.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
+
+
+def test_what_is_asked_about_stays_short():
+    told = (MET, *(f"Wekesa raised the matter of fish number {number} {'x' * 400}." for number in range(9)))
+    (indices,) = discussed(*told, drafts=[(ADA, LUIS)])
+    assert indices == [0, 1, 2, 3, 4]
+
+
+def test_a_meeting_beside_the_main_one_neither_ends_what_is_said_of_that_nor_goes_on():
+    told = (MET, "Wekesa was also received by Eva Marin.", "Wekesa raised the matter of fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0, 2], [1]]
+    told = (MET, "Wekesa was received by Eva Marin.", "Wekesa raised the matter of fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
+
+
+def test_the_next_stop_of_a_journey_ends_what_is_said_of_a_meeting():
+    told = (MET, "Wekesa then flew to Lima and visited a bridge.", "Wekesa raised the matter of fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0]]

@@ -1,0 +1,289 @@
+"""gathering.py: reports of one occasion become one meeting, and those of several are told apart."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.extraction.cast import build_cast
+from llmextract.extraction.gathering import distinct, gather, one_by_one
+from llmextract.extraction.occasions import Report
+from llmextract.extraction.passages import choose_passages
+from llmextract.schemas import Format, Status
+from tests.extraction_support import make_article, reports
+
+ADA, LUIS, EVA = "Ada Wekesa", "Luis Quilca", "Eva Marin"
+BOTH = (ADA, LUIS)
+MET = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Monday."
+HELD = (MET, BOTH, "held", "in_person")
+
+
+def told(*sentences):
+    """Make the reports of (sentence, names, status, format), one question each."""
+    article = make_article(*(sentence for sentence, *_ in sentences))
+    return reports(article, *((number, *draft) for number, (_, *draft) in enumerate(sentences)))
+
+
+def occasions(*sentences):
+    return gather(told(*sentences))
+
+
+def counts(*sentences):
+    return [len(occasion.reports) for occasion in occasions(*sentences)]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (("Ada Wekesa and Luis Quilca met on Monday.", BOTH, "held", "unknown"), [2]),
+        (("Ada Wekesa met Luis Quilca again on Tuesday.", BOTH, "held", "in_person"), [1, 1]),
+        (("Ada Wekesa met Luis Quilca again in Lima.", BOTH, "held", "in_person"), [1, 1]),
+        (("Ada Wekesa phoned Luis Quilca.", BOTH, "held", "call"), [1, 1]),
+        (("Ada Wekesa will meet Luis Quilca next month.", BOTH, "planned", "in_person"), [1, 1]),
+        (("Ada Wekesa received Eva Marin.", (ADA, EVA), "held", "in_person"), [1, 1]),
+        (("Ada Wekesa met Luis Quilca and Eva Marin.", (*BOTH, EVA), "held", "in_person"), [2]),
+    ],
+)
+def test_two_reports_are_of_one_occasion_where_nothing_speaks_against_it(second, expected):
+    assert counts(HELD, second) == expected
+
+
+def test_a_report_joins_the_occasion_with_which_it_shares_most_people():
+    first, second = occasions(
+        ("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"),
+        ("Ada Wekesa met Eva Marin and Jo Banda.", (ADA, EVA, "Jo Banda"), "held", "in_person"),
+        ("Jo Banda, Eva Marin and Ada Wekesa met.", ("Jo Banda", EVA, ADA), "held", "in_person"),
+    )
+    assert (len(first.reports), len(second.reports)) == (1, 2)
+
+
+def test_a_sentence_that_leans_on_people_named_before_is_of_their_occasion():
+    assert counts(HELD, ("They discussed trade on Monday.", BOTH, "held", "call")) == [2]
+    assert counts(HELD, ("They discussed trade in Lima on Monday.", BOTH, "held", "in_person")) == [1, 1]
+
+
+def test_two_clauses_of_one_sentence_are_two_occasions():
+    article = make_article("Ada Wekesa met Luis Quilca and later received Luis Quilca again.")
+    found = [(number, BOTH, "held", "in_person") for number in (0, 1)]
+    assert [len(occasion.reports) for occasion in gather(reports(article, *found))] == [1, 1]
+
+
+def test_a_visit_is_no_report_of_the_meeting_that_the_next_sentence_tells_of():
+    found = [
+        ("Ada Wekesa was in Lima for talks with Luis Quilca.", (ADA,), "planned", "in_person"),
+        ("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"),
+    ]
+    assert counts(*found) == [1, 1]
+
+
+def test_a_cancelled_meeting_of_the_same_people_is_another_one():
+    found = (HELD, ("A second summit was called off.", BOTH, "cancelled", "in_person"))
+    assert [occasion.status for occasion in occasions(*found)] == [Status.HELD, Status.CANCELLED]
+
+
+def test_a_plan_that_is_called_off_is_one_cancelled_meeting():
+    (occasion,) = occasions(
+        ("Ada Wekesa will meet Luis Quilca in Nairobi on Friday.", BOTH, "planned", "in_person"),
+        ("Ada Wekesa called off the meeting with Luis Quilca.", BOTH, "cancelled", "unknown"),
+    )
+    assert (occasion.status, occasion.format) == (Status.CANCELLED, Format.IN_PERSON)
+
+
+def test_reports_of_one_sentence_that_differ_in_status_alone_are_one_and_the_plan_stays():
+    article = make_article("Ada Wekesa arrived to meet Luis Quilca.")
+    for order in (("held", "planned"), ("planned", "held")):
+        found = reports(article, *((0, BOTH, status, "in_person") for status in order))
+        assert [report.draft.status for report in distinct(found)] == [Status.PLANNED]
+
+
+def test_reports_of_one_sentence_with_other_people_or_format_stay():
+    article = make_article("Ada Wekesa met Luis Quilca and phoned Eva Marin.")
+    found = [(0, BOTH, "held", "in_person"), (0, (ADA, EVA), "held", "in_person"), (0, BOTH, "held", "call")]
+    assert len(distinct(reports(article, *found, found[0]))) == 3
+    assert distinct([]) == []
+
+
+def test_a_side_named_by_its_state_is_the_side_of_its_president():
+    states = ("Kenya held talks with Peru.", ("Kenya", "Peru"), "held", "in_person")
+    people = ("Kenyan President Ada Wekesa met Peruvian President Luis Quilca.", BOTH, "held", "in_person")
+    others = ("Kenyan President Ada Wekesa met Estonian President Eva Marin.", (ADA, EVA), "held", "in_person")
+    assert counts(states, people) == [2]
+    assert counts(states, others) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("group", "person", "expected"),
+    [
+        ("Peruvian rebels", "Peruvian rebel leader Luis Quilca", [2]),
+        ("Peruvian rebels", "Estonian rebel leader Luis Quilca", [1, 1]),
+        ("representatives of the Red Delta Front", "rebel leader Luis Quilca", [2]),
+    ],
+)
+def test_a_group_may_stand_for_the_people_whom_another_report_names(group, person, expected):
+    found = counts(
+        (f"Kenyan President Ada Wekesa met {group}.", (ADA, group), "held", "in_person"),
+        (f"Ada Wekesa met {person}.", BOTH, "held", "in_person"),
+    )
+    assert found == expected
+
+
+def test_two_groups_of_two_states_are_two_sides():
+    found = counts(
+        ("Ada Wekesa met Peruvian rebels.", (ADA, "Peruvian rebels"), "held", "in_person"),
+        ("Ada Wekesa met Estonian rebels.", (ADA, "Estonian rebels"), "held", "in_person"),
+    )
+    assert found == [1, 1]
+
+
+def test_people_who_met_again_met_twice_and_in_the_same_place_if_no_other_is_given():
+    again = ("Ada Wekesa and Luis Quilca met again.", BOTH, "held", "in_person")
+    first, second = occasions(HELD, again)
+    assert second.reports[0].again
+    assert (first.place.name, second.place.name) == ("Nairobi", "Nairobi")
+    elsewhere = ("Ada Wekesa and Luis Quilca met again in Lima.", BOTH, "held", "in_person")
+    assert [occasion.place.name for occasion in occasions(HELD, elsewhere)] == ["Nairobi", "Lima"]
+    (third,) = occasions(("Ada Wekesa and Luis Quilca met again.", BOTH, "held", "in_person"))
+    assert third.place is None
+
+
+def test_others_who_met_again_were_not_there_before():
+    again = ("Ada Wekesa and Eva Marin met again.", (ADA, EVA), "held", "in_person")
+    assert [occasion.place and occasion.place.name for occasion in occasions(HELD, again)] == ["Nairobi", None]
+
+
+def test_again_on_the_same_day_is_the_same_meeting():
+    again = ("Ada Wekesa and Luis Quilca met again in Nairobi on Monday.", BOTH, "held", "in_person")
+    assert counts(HELD, again) == [2]
+
+
+GUESTS = (EVA, "Jo Banda")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "expected"),
+    [
+        ("The meeting on Monday was attended by Eva Marin and Jo Banda.", "in_person", [2]),
+        ("The meeting on Tuesday was attended by Eva Marin and Jo Banda.", "in_person", [1, 1]),
+        ("The meeting in Lima was attended by Eva Marin and Jo Banda.", "in_person", [1, 1]),
+        ("The meeting was attended by Eva Marin and Jo Banda.", "call", [1, 1]),
+        ("A meeting was attended by Eva Marin and Jo Banda.", "in_person", [1, 1]),
+    ],
+)
+def test_what_begins_with_the_meeting_goes_on_about_it_where_nothing_contradicts(sentence, form, expected):
+    assert counts(HELD, (sentence, GUESTS, "held", form)) == expected
+
+
+def joined(*sentences):
+    """Gather what an article reports when each question is answered with all its people."""
+    article = make_article(*sentences)
+    found = []
+    for asked in choose_passages(article, build_cast(article), found):
+        if asked.joins:
+            found.append(Report.joining(asked, found[-1]))
+        else:
+            names = [name for name in asked.passage.names if name != "Red Delta Front"]
+            (report,) = reports(article, (len(found), names, "held", "in_person"))
+            found.append(report)
+    return gather(found)
+
+
+def test_who_joined_was_at_the_meeting_reported_last():
+    first, second = joined(MET, "Ada Wekesa met Jo Banda in Lima.", "Eva Marin joined the talks.")
+    assert [member.name for member in first.members] == [ADA, LUIS]
+    assert [member.name for member in second.members] == [ADA, "Jo Banda", EVA]
+    report = second.reports[-1]
+    assert (report.joins, report.named, report.own) == (True, False, report.members)
+    assert (report.draft.format, report.draft.status) == (Format.IN_PERSON, Status.HELD)
+
+
+def test_who_joined_a_meeting_that_nobody_reports_stands_alone():
+    (report,) = told(("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"))
+    assert len(gather([replace(report, joins=True)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("planned", "called_off", "expected"),
+    [
+        ("on Friday", "on Friday", [2]),
+        ("in the coming days", "on Friday", [1, 1]),  # called off for a day, still planned for some day
+        ("in the coming days", "", [2]),
+    ],
+)
+def test_a_plan_for_another_time_is_not_the_one_that_was_called_off(planned, called_off, expected):
+    found = counts(
+        (f"Ada Wekesa will meet Luis Quilca {planned}.", BOTH, "planned", "in_person"),
+        (f"Ada Wekesa called off a meeting with Luis Quilca {called_off}.", BOTH, "cancelled", "in_person"),
+    )
+    assert found == expected
+
+
+def test_what_is_planned_by_people_named_before_is_not_what_they_held():
+    plan = ("The two will meet in Nairobi on Friday.", BOTH, "planned", "in_person")
+    assert counts(("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"), plan) == [1, 1]
+
+
+SEPARATELY = "Ada Wekesa held separate meetings with Luis Quilca and Eva Marin."
+
+
+def test_separate_meetings_are_one_with_each():
+    article = make_article(SEPARATELY)
+    told_of = one_by_one(reports(article, (0, (ADA, LUIS, EVA), "held", "in_person")), article)
+    assert [[member.name for member in report.members] for report in told_of] == [[ADA, LUIS], [ADA, EVA]]
+    assert all(report.apart for report in told_of)
+    assert [len(occasion.reports) for occasion in gather(told_of)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "people"),
+    [
+        ("Ada Wekesa held meetings with Luis Quilca and Eva Marin.", (ADA, LUIS, EVA)),
+        ("Ada Wekesa held separate meetings with Luis Quilca.", (ADA, LUIS)),
+        (SEPARATELY, (ADA,)),
+    ],
+)
+def test_a_meeting_of_all_or_of_two_stays_whole(sentence, people):
+    article = make_article(sentence)
+    told_of = reports(article, (0, people, "held", "in_person"))
+    assert one_by_one(told_of, article) == told_of
+
+
+def test_a_later_report_of_all_is_of_none_of_the_separate_meetings():
+    article = make_article(SEPARATELY, "Ada Wekesa met Luis Quilca and Eva Marin.", "Wekesa met Quilca.")
+    apart, both, two = reports(
+        article,
+        (0, (ADA, LUIS, EVA), "held", "in_person"),
+        (1, (ADA, LUIS, EVA), "held", "in_person"),
+        (2, BOTH, "held", "in_person"),
+    )
+    found = gather([*one_by_one([apart], article), both, two])
+    assert [[report.sentence for report in occasion.reports] for occasion in found] == [[0, 2], [0], [1]]
+
+
+def test_no_reports_no_occasions():
+    assert gather([]) == []
+    assert one_by_one([], make_article()) == []
+
+
+NAMES = (ADA, LUIS, EVA, "Jo Banda")
+DRAFTS = st.tuples(
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),
+    st.sampled_from(["held", "planned", "cancelled"]),
+    st.sampled_from(["in_person", "call", "unknown"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(DRAFTS, max_size=5))
+def test_every_report_belongs_to_exactly_one_occasion_and_order_is_kept(drafts):
+    article = make_article(*(f"{', '.join(NAMES)} met on Monday." for _ in drafts))
+    given_reports = reports(article, *((number, *draft) for number, draft in enumerate(drafts)))
+    found = gather(given_reports)
+    gathered = [report.sentence for occasion in found for report in occasion.reports]
+    assert sorted(gathered) == [report.sentence for report in given_reports]
+    starts = [occasion.reports[0].sentence for occasion in found]
+    assert starts == sorted(starts)
+    assert all(
+        [report.sentence for report in occasion.reports] == sorted(report.sentence for report in occasion.reports)
+        for occasion in found
+    )

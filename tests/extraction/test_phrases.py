@@ -1,0 +1,100 @@
+"""phrases.py: groups, organisations and countries whose names are no plain run of capitals."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from llmextract.extraction.phrases import find_phrases, party_of
+from llmextract.schemas import ActorKind
+from tests.extraction_support import sentences
+
+GROUP, ORGANIZATION, COUNTRY = ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.COUNTRY
+
+
+def phrases(text):
+    return [(phrase.name, phrase.kind, phrase.country) for phrase in find_phrases(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("They met senior Kenyan government officials.", "senior Kenyan government officials", "KE"),
+        ("They met representatives of the Red Delta Front.", "representatives of the Red Delta Front", None),
+        ("The Kenyan delegation's aim was peace.", "Kenyan delegation", "KE"),
+        ("Officials from Kenya left.", "Officials from Kenya", "KE"),
+        ("They met a delegation from the U.S. of America.", "delegation from the U.S.", "US"),
+        ("Ils ont vu des représentants du Front Rouge.", "représentants du Front Rouge", None),
+        ("Vieron una delegación del Frente Rojo.", "delegación del Frente Rojo", None),
+        ("Kenyan and Peruvian officials met.", "Kenyan and Peruvian officials", "KE"),
+    ],
+)
+def test_a_group_has_the_words_around_its_head(text, name, country):
+    assert (name, GROUP, country) in phrases(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The officials left.",  # of nobody
+        "His counterparts, Ada Novak and Jonas Reth, left.",
+        "They met Kenyan counterparts, Ada Novak and Jonas Reth.",  # named next
+        "Negotiators from Kenya and Peru left.",  # two sides, not one group
+        "They met officials from Kenya, Peru and Chile.",
+    ],
+)
+def test_no_group_where_its_people_or_sides_are_named_one_by_one(text):
+    assert phrases(text) == []
+
+
+def test_somebody_named_before_a_group_is_no_part_of_it():
+    assert phrases("Delta and Kenyan officials met.") == [("Kenyan officials", GROUP, "KE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Elle a vu la Communauté économique des États de Norvie.", "Communauté économique des États de Norvie"),
+        ("El Consejo de Seguridad se reunió.", "Consejo de Seguridad"),
+        ("Le Conseil d'État a parlé.", "Conseil d'État"),
+        ("Il Ministero della Difesa ha parlato.", "Ministero della Difesa"),
+    ],
+)
+def test_organisations_with_lower_case_inside(text, name):
+    assert phrases(text) == [(name, ORGANIZATION, None)]
+
+
+def test_countries_with_of_inside():
+    assert phrases("The Republic of Kenya agreed.") == [("Republic of Kenya", COUNTRY, "KE")]
+    assert phrases("The Republic of Kenya's army left.") == [("Republic of Kenya", COUNTRY, "KE")]
+    assert phrases("Kenya agreed.") == []
+
+
+def test_a_country_within_a_group_is_no_phrase_of_its_own():
+    assert phrases("They met officials of the Republic of Kenya.")[0][1] is GROUP
+    assert [kind for _, kind, _ in phrases("A delegation of the Republic of Kenya left.")] == [GROUP]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "group"),
+    [
+        ("The foreign ministers of Kenya and Peru met.", "Kenya", "foreign ministers"),
+        ("The foreign ministers of Kenya and Peru met.", "Peru", "foreign ministers"),
+        ("Negotiators from Chile, Peru, and the Czech Republic met.", "Czech Republic", "Negotiators"),
+        ("Kenya and Peru met.", "Peru", None),
+        ("The rivers of Kenya and Peru met.", "Peru", None),
+        ("Ministers met in Kenya.", "Kenya", None),
+    ],
+)
+def test_a_country_is_a_side_in_a_list_behind_a_group(text, country, group):
+    assert party_of(text, text.index(country)) == group
+
+
+@settings(max_examples=80, deadline=None)
+@given(sentences(longest=16))
+def test_phrases_stand_in_the_text_and_do_not_overlap(text):
+    found = sorted(find_phrases(text), key=lambda phrase: phrase.start)
+    for phrase in found:
+        assert text[phrase.start :].startswith(phrase.name)
+        assert phrase.start < phrase.start + len(phrase.name) <= phrase.stop <= len(text)
+    assert all(before.stop <= after.start for before, after in pairwise(found))
