@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from llmextract._version import __version__
-from llmextract.cli import doctor, extract, model, schema
+from llmextract.cli import doctor, evaluate, extract, model, schema
 from llmextract.cli.exit_codes import DONE, FAILED, INTERRUPTED, USAGE
 from llmextract.cli.printing import complain
 from llmextract.errors import ConfigurationError, LlmextractError
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(name="extract", no_args_is_help=True)(extract.extract)
+app.command(name="evaluate", no_args_is_help=True)(evaluate.evaluate)
 app.command(name="schema")(schema.schema)
 app.command(name="doctor")(doctor.doctor)
 app.add_typer(model.app)

@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from llmextract.cli.exit_codes import DONE, FAILED, INTERRUPTED
+from llmextract.cli.model_options import (  # noqa: TC001 - typer reads the annotations
+    ApiKeyEnv,
+    BaseUrl,
+    Context,
+    Effort,
+    MaxReasks,
+    Model,
+    Threads,
+    Timeout,
+)
 from llmextract.cli.printing import OutputFormat, complain, record_printer
 
 if TYPE_CHECKING:
@@ -33,24 +43,16 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
         OutputFormat | None,
         typer.Option("--format", help="How to print.", show_default="table on a terminal, else json"),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(help="local/NAME, openai/NAME, ollama/NAME, or a name that the server at --base-url knows."),
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="An OpenAI-compatible endpoint, up to and including /v1.")
-    ] = None,
-    api_key_env: Annotated[
-        str | None, typer.Option(metavar="VARIABLE", help="Environment variable that holds the endpoint's key.")
-    ] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key_env: ApiKeyEnv = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Language of the articles (ISO 639-1).")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; found out when not given.")] = None,
-    timeout: Annotated[float | None, typer.Option(help="Longest wait for one answer, in seconds.")] = None,
-    max_reasks: Annotated[
-        int | None, typer.Option(help="How often an answer that does not validate is asked for again.")
-    ] = None,
-    context: Annotated[int | None, typer.Option(help="Context of the embedded model, in tokens.")] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads of the embedded model.")] = None,
+    timeout: Timeout = None,
+    max_reasks: MaxReasks = None,
+    effort: Effort = None,
+    context: Context = None,
+    threads: Threads = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show each prompt and answer on stderr.")] = False,
 ) -> None:
     """Extract the diplomatic meetings that articles report.
@@ -73,10 +75,11 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
                     api_key_env=api_key_env,
                     timeout=timeout,
                     max_reasks=max_reasks,
+                    effort=effort,
                     context=context,
                     threads=threads,
                     on_exchange=_show_exchange if debug else None,
-                    on_fetch=stack.enter_context(_FetchReport()),
+                    on_fetch=stack.enter_context(FetchReport()),
                 )
             )
             show = stack.enter_context(record_printer(chosen, many=len(sources) > 1))
@@ -147,7 +150,7 @@ def _outcomes(
         yield from extractor.extract_many([article], concurrency=1)
 
 
-class _FetchReport:
+class FetchReport:
     """Shows the download of the embedded model, from the moment that there is one until it is done."""
 
     def __init__(self) -> None:
@@ -155,6 +158,7 @@ class _FetchReport:
         self._show: Callable[[FetchProgress], None] | None = None
 
     def __call__(self, progress: FetchProgress) -> None:
+        """Show how far the download is."""
         from llmextract.cli.model import fetch_progress
 
         if self._show is None:

@@ -108,6 +108,8 @@ def _meeting_table(record: Extraction, meeting: Meeting) -> Table:
     from rich.text import Text
 
     heading = f"{meeting.id}  {meeting.status.value}, {meeting.format.value.replace('_', ' ')}"
+    if meeting.confidence is not None:
+        heading += f", {meeting.confidence:.0%} sure"
     table = Table(title=Text(heading, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, show_header=False)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")

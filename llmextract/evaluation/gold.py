@@ -193,7 +193,7 @@ def _load_document(folder: Path, stem: str) -> GoldDocument:
     try:
         document = GoldDocument.model_validate(answers | {"text": text})
     except ValidationError as error:
-        raise ConfigurationError(f"{answers_path}: {_first_problem(error)}", hint=_FORMAT_HINT) from error
+        raise ConfigurationError(f"{answers_path}: {first_problem(error)}", hint=_FORMAT_HINT) from error
     if document.id != stem:
         raise ConfigurationError(
             f"{answers_path}: its id is {document.id!r}", hint="the id must be the file's name without .json"
@@ -231,7 +231,8 @@ def _parse(raw: str, path: Path) -> dict[str, Any]:
     return answers
 
 
-def _first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
+    """Return the first thing that is wrong with a file, in one line, and how many more there are."""
     problems = error.errors(include_url=False)
     first = problems[0]
     where = ".".join(str(part) for part in first["loc"])

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import ConfigurationError
 from llmextract.evaluation.answers import FIELDS
+from llmextract.evaluation.calibration import calibrate, list_statements
 from llmextract.evaluation.differences import Difference, differences, ungrounded
 from llmextract.evaluation.pairing import DocumentPairing, pair_meetings
+from llmextract.evaluation.plain_record import grounded_tally
 from llmextract.evaluation.tally import MIN_RESAMPLES, Figure, Ratio, Tally, draw_samples, figure
 from llmextract.schemas import Attendance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from llmextract.evaluation.calibration import Reliability, Statement
     from llmextract.evaluation.gold import GoldDocument, GoldParticipant
     from llmextract.schemas import Extraction
 
@@ -29,6 +32,12 @@ SHARES = {
 }
 """Measures that are one share each, with the name of the figure."""
 
+RESAMPLES = 1000
+"""How many bootstrap samples the intervals are computed from, unless another number is asked for."""
+
+SEED = 20241212
+"""Of the samples, unless another is given."""
+
 RATIOS: tuple[Ratio, ...] = ("precision", "recall", "f1")
 """What a measure of finding is made of."""
 
@@ -42,12 +51,14 @@ class DocumentScore:
         failed: Whether there was no record, so that everything counts as missed.
         tallies: The counts, by measure (`FOUND` and `SHARES`).
         differences: What a reader would have to correct.
+        statements: What the record says and the gold can judge, with the confidences.
     """
 
     id: str
     failed: bool
     tallies: dict[str, Tally]
     differences: tuple[Difference, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,14 @@ class Scores:
 
     Attributes:
         figures: Every score with its 95 % interval, by name: ``strict_f1`` (the headline), ``meeting_precision``,
-            ``status_accuracy``, …
+            ``status_accuracy``, … Higher is better, but for those of the calibration: ``brier`` (of all statements),
+            ``brier_meeting``, ``brier_participant`` and ``ece``.
         tallies: The counts over all documents, by measure.
         documents: Each document's part, in the order given.
         resamples: How many bootstrap samples the intervals come from.
         seed: Of the samples.
+        calibration: Whether stated confidences come true, with the reliability tables: of ``all`` statements, of the
+            ``meeting`` and of the ``participant`` ones.
     """
 
     figures: dict[str, Figure]
@@ -68,6 +82,7 @@ class Scores:
     documents: tuple[DocumentScore, ...]
     resamples: int
     seed: int
+    calibration: dict[str, Reliability]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores as plain data, ready for JSON."""
@@ -78,12 +93,14 @@ class Scores:
             "seed": self.seed,
             "figures": {name: asdict(score) for name, score in self.figures.items()},
             "counts": {measure: asdict(tally) for measure, tally in self.tallies.items()},
+            "calibration": {kind: asdict(table) for kind, table in self.calibration.items()},
             "per_document": [
                 {
                     "id": document.id,
                     "failed": document.failed,
                     "counts": {measure: asdict(tally) for measure, tally in document.tallies.items()},
                     "differences": [asdict(difference) for difference in document.differences],
+                    "statements": [statement._asdict() for statement in document.statements],
                 }
                 for document in self.documents
             ],
@@ -91,7 +108,7 @@ class Scores:
 
 
 def score(
-    pairs: Iterable[tuple[GoldDocument, Extraction | None]], *, resamples: int = 1000, seed: int = 20241212
+    pairs: Iterable[tuple[GoldDocument, Extraction | None]], *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> Scores:
     """Score records against gold documents, as section 5 of the codebook defines it.
 
@@ -104,7 +121,9 @@ def score(
     - Participants and topics are matched one to one.
     - ``non_confirmed`` is the share of the gold participants whose best accepted attendance is not "confirmed" that
       were matched and predicted with an accepted attendance other than "confirmed".
+    - ``grounded`` counts the quotes that a system gave and its record had to leave out (warning "quote-not-found").
     - A score with nothing to judge is ``None``, neither 0 nor 1.
+    - `llmextract.evaluation.calibration` says which statements are right and how confidences are judged.
 
     Args:
         pairs: Each gold document with the record of its text; ``None`` for a text that gave no record, which counts
@@ -118,10 +137,7 @@ def score(
     Raises:
         ConfigurationError: There are too few resamples.
     """
-    if resamples < MIN_RESAMPLES:
-        raise ConfigurationError(
-            f"{resamples} resamples are too few for a 95 % interval", hint=f"use {MIN_RESAMPLES} or more"
-        )
+    check_resamples(resamples)
     documents = tuple(score_document(gold, extraction) for gold, extraction in pairs)
     samples = draw_samples(len(documents), resamples=resamples, seed=seed)
     tallies, figures = {}, {}
@@ -132,7 +148,20 @@ def score(
             figures[SHARES[measure]] = figure(column, "recall", samples)
         else:
             figures |= {f"{measure}_{ratio}": figure(column, ratio, samples) for ratio in RATIOS}
-    return Scores(figures, tallies, documents, resamples, seed)
+    calibration, calibration_figures = calibrate([document.statements for document in documents], samples)
+    return Scores(figures | calibration_figures, tallies, documents, resamples, seed, calibration)
+
+
+def check_resamples(resamples: int) -> None:
+    """Refuse a number of bootstrap samples that is too small for a 95 % interval.
+
+    Raises:
+        ConfigurationError: It is.
+    """
+    if resamples < MIN_RESAMPLES:
+        raise ConfigurationError(
+            f"{resamples} resamples are too few for a 95 % interval", hint=f"use {MIN_RESAMPLES} or more"
+        )
 
 
 def score_document(gold: GoldDocument, extraction: Extraction | None) -> DocumentScore:
@@ -148,13 +177,14 @@ def score_document(gold: GoldDocument, extraction: Extraction | None) -> Documen
     pairing = pair_meetings(extraction, gold)
     quotes = [] if extraction is None else list(extraction.quotes())
     loose = ungrounded(quotes, gold.text)
+    stated = Tally() if extraction is None else grounded_tally(extraction)
     tallies = {
         **_tally_found(pairing),
         **_tally_fields(pairing),
         "non_confirmed": _tally_non_confirmed(pairing),
-        "grounded": Tally.share(len(quotes) - len(loose), len(quotes)),
+        "grounded": Tally.share(stated.hits - len(loose), stated.gold),
     }
-    return DocumentScore(gold.id, extraction is None, tallies, differences(pairing, loose))
+    return DocumentScore(gold.id, extraction is None, tallies, differences(pairing, loose), list_statements(pairing))
 
 
 def _tally_found(pairing: DocumentPairing) -> dict[str, Tally]:

@@ -10,7 +10,7 @@ from operator import mul
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Ratio = Literal["precision", "recall", "f1"]
 
@@ -98,12 +98,23 @@ def figure(
         [tally.gold for tally in tallies],
     ]
     drawn = (Tally(*(sum(map(mul, sample, column)) for column in columns)) for sample in samples)
-    values = [value for tally in drawn if (value := getattr(tally, ratio)) is not None]
-    low = high = None
-    if len(values) > 1:
-        cuts = statistics.quantiles(values, n=40, method="inclusive")  # 2.5 % apart
-        low, high = cuts[0], cuts[-1]
-    return Figure(getattr(sum(tallies, start=Tally()), ratio), low, high)
+    return Figure(getattr(sum(tallies, start=Tally()), ratio), *interval(getattr(tally, ratio) for tally in drawn))
+
+
+def interval(values: Iterable[float | None]) -> tuple[float, float] | tuple[None, None]:
+    """Return the 95 % percentile interval of a score over bootstrap samples.
+
+    Args:
+        values: The score in each sample; ``None`` where the sample has nothing to judge, which is left out.
+
+    Returns:
+        Its lower and its upper end; ``None`` for both when fewer than two samples have something to judge.
+    """
+    judged = [value for value in values if value is not None]
+    if len(judged) < 2:  # noqa: PLR2004 - no quantiles of one number
+        return None, None
+    cuts = statistics.quantiles(judged, n=40, method="inclusive")  # 2.5 % apart
+    return cuts[0], cuts[-1]
 
 
 def draw_samples(documents: int, *, resamples: int, seed: int) -> list[list[int]]:

@@ -23,7 +23,7 @@ def test_version_is_printed(capsys):
 def test_help_lists_the_commands(option, capsys):
     assert run([option]) == 0
     out, err = capsys.readouterr()
-    assert all(f"\n  {command} " in out for command in ("extract", "model", "schema", "doctor"))
+    assert all(f"\n  {command} " in out for command in ("extract", "evaluate", "model", "schema", "doctor"))
     assert err == ""
 
 

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from llmextract.cli.app import run
-from llmextract.cli.extract import _FetchReport
+from llmextract.cli.extract import FetchReport
 from llmextract.errors import ConfigurationError
 from llmextract.extraction.extractor import Extractor
 from llmextract.llm.embedded import catalog
@@ -286,7 +286,7 @@ def test_model_that_can_not_be_had_is_not_tried_again_for_every_article(story, c
 
 
 def test_download_is_shown_on_stderr_until_it_is_done(capsys):
-    with _FetchReport() as report:
+    with FetchReport() as report:
         for step, done in (("part 1 of 1", 0), ("part 1 of 1", 5_000_000), ("done", 10_000_000)):
             report(FetchProgress("toy", step, done, 10_000_000))
     out, err = capsys.readouterr()

@@ -48,7 +48,9 @@ def _quote(words):
 
 
 def _meeting(*participants, quotes=("Ada Novak",), topics=(), city="Porto Lindo", country="PT", **fields):
-    """Build a predicted meeting; a participant is a name, or a mapping with name, aliases, attendance, evidence."""
+    """Build a predicted meeting; a participant is a name, or a mapping with name, aliases, attendance, confidence,
+    evidence.
+    """
     defaults = {
         "status": "held",
         "format": "in_person",
@@ -69,7 +71,7 @@ def _record(*meetings):
         for person in fields.pop("people"):
             actor = {"id": f"a{len(actors) + 1}", "name": person["name"], "aliases": person.get("aliases", [])}
             actors.append(actor | {"kind": "person"})
-            part = {key: person[key] for key in ("attendance", "evidence") if key in person}
+            part = {key: person[key] for key in ("attendance", "confidence", "evidence") if key in person}
             participants.append({"actor": actor["id"]} | part)
         built.append(fields | {"id": f"m{number}", "participants": participants})
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()

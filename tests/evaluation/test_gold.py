@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -138,3 +140,13 @@ def test_gold_does_not_change(folder):
 
 def test_white_space_is_folded():
     assert fold_space("  a\n\tb\u00a0c ") == "a b c"
+
+
+def test_the_example_of_the_documentation_is_a_gold_document(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    section = page[page.index("## Write gold files") :]
+    for language, name in (("text", "port.txt"), ("json", "port.json")):
+        block = re.search(rf"```{language}\n(.*?)```", section, re.DOTALL)
+        (tmp_path / name).write_text(block[1], encoding="utf-8")
+    (document,) = load_gold(tmp_path)
+    assert [person.name for person in document.meetings[0].participants] == ["Ada Novak", "Juan Ortega", "Tom Berg"]

@@ -1,4 +1,4 @@
-from llmextract.evaluation import HEADER, render_table, score
+from llmextract.evaluation import HEADER, render_comparison, render_table, score
 
 
 def test_the_table_begins_with_the_headline_and_has_a_row_for_each_measure(gold, gold_meeting, record, meeting):
@@ -19,3 +19,23 @@ def test_a_score_without_an_interval_is_shown_alone(gold, gold_meeting, record, 
     scores = score([(gold(gold_meeting("Ada Novak")), record(meeting("Ada Novak")))])
     scores.figures["strict_f1"] = type(scores.figures["strict_f1"])(1.0, None, None)
     assert render_table(scores)[0].score == "1.00"
+
+
+def test_calibration_is_shown_below_with_what_it_is_of(gold, gold_meeting, record, meeting):
+    novak = {"name": "Ada Novak", "confidence": 0.9}
+    scores = score([(gold(gold_meeting("Ada Novak")), record(meeting(novak, confidence=0.5)))])
+    cells = {row.measure: row for row in render_table(scores)[-4:]}
+    assert cells["Brier (best: 0)"][1:] == ("", "", "0.13 (0.13–0.13)", "of 2")
+    assert cells["Brier, meetings"].score.startswith("0.25 ")
+    assert cells["Brier, participants"].counts == "of 1"
+
+
+def test_a_comparison_has_a_row_for_each_figure_and_a_column_for_each_origin(gold, gold_meeting, record, meeting):
+    document = gold(gold_meeting("Ada Novak", "Juan Ortega"))
+    good = score([(document, record(meeting("Ada Novak", "Juan Ortega")))])
+    bad = score([(document, None)])
+    rows = render_comparison([good, bad])
+    assert rows[0] == ("strict record, F1", "1.00 (1.00–1.00)", "0.00 (0.00–0.00)")
+    assert {len(row) for row in rows} == {3}
+    assert len(rows) == len(good.figures)
+    assert ("strict record, precision", "1.00 (1.00–1.00)", "–") in rows

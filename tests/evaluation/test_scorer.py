@@ -4,7 +4,7 @@ import time
 import pytest
 
 from llmextract.errors import ConfigurationError
-from llmextract.evaluation import Figure, Tally, score
+from llmextract.evaluation import CALIBRATION_FIGURES, Figure, Tally, score
 from llmextract.evaluation.scorer import FOUND, SHARES, score_document
 
 
@@ -30,9 +30,12 @@ def test_a_perfect_record_scores_one_everywhere(*, gold, gold_meeting, gold_part
             topics=[gold_topic("trade", ["trade"], ["economy"])],
         )
     )
-    ortega = {"name": "Juan Ortega", "attendance": "denied"}
-    found = record(meeting("Ada Novak", ortega, topics=[("trade", "economy")]))
-    assert set(values((document, found)).values()) == {1.0}
+    novak = {"name": "Ada Novak", "confidence": 1.0}
+    ortega = {"name": "Juan Ortega", "attendance": "denied", "confidence": 1.0}
+    found = record(meeting(novak, ortega, topics=[("trade", "economy")], confidence=1.0))
+    scores = values((document, found))
+    assert {name for name, value in scores.items() if value == 0.0} == set(CALIBRATION_FIGURES)
+    assert set(scores.values()) == {0.0, 1.0}
 
 
 def test_a_missed_meeting_costs_recall_and_its_participants_and_topics(
@@ -185,7 +188,7 @@ def test_without_documents_there_are_no_scores():
 
 def test_every_measure_has_its_figures(gold, record):
     names = {f"{measure}_{ratio}" for measure in FOUND for ratio in ("precision", "recall", "f1")}
-    assert set(values((gold(), record()))) == names | set(SHARES.values())
+    assert set(values((gold(), record()))) == names | set(SHARES.values()) | set(CALIBRATION_FIGURES)
 
 
 def test_scores_become_plain_data(gold, gold_meeting, record, meeting):
@@ -196,6 +199,9 @@ def test_scores_become_plain_data(gold, gold_meeting, record, meeting):
     assert data["counts"]["participant"] == {"hits": 1, "predicted": 2, "gold": 1}
     assert data["per_document"][0]["counts"]["strict"] == {"hits": 0, "predicted": 1, "gold": 1}
     assert data["per_document"][0]["differences"][0]["kind"] == "invented participant"
+    assert data["per_document"][0]["statements"][0] == {"kind": "meeting", "confidence": None, "right": True}
+    assert data["calibration"]["all"]["without_confidence"] == 3
+    assert len(data["calibration"]["participant"]["bins"]) == 10
 
 
 def test_the_same_seed_gives_the_same_intervals(gold, gold_meeting, record, meeting):
