@@ -182,7 +182,7 @@ def test_server_that_refuses_ends_the_comparison(bench, server, tmp_path, capsys
     [
         (["--systems", "ours,magic"], "there is no system magic"),
         (["--only", "x9"], "there is no gold document x9"),
-        (["--model", "local/nonsense"], "but a base URL is set"),
+        (["--systems", "ours", "--model", "local/nonsense"], "but a base URL is set"),
     ],
 )
 def test_wrong_usage_is_told(bench, capsys, arguments, message):
