@@ -12,7 +12,8 @@ from benchmarks.quality.langextract_answers import read_answer
 from llmextract.errors import ModelError
 from llmextract.evaluation.baseline import MAX_ANSWER_TOKENS
 from llmextract.evaluation.plain_answer import CATEGORIES, MEETING_DEFINITION, described, user_message
-from llmextract.evaluation.plain_record import hash_prompt, make_record, run_figures
+from llmextract.evaluation.plain_record import hash_prompt, make_record
+from llmextract.extraction.run_figures import run_figures
 from llmextract.llm.base import Meter
 from llmextract.llm.completion import count_tokens
 from llmextract.llm.faults import RequestFault, Server, public_error, read_fault

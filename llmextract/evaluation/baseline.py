@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from llmextract.errors import AnswerError, InvalidAnswerError, LlmextractError
 from llmextract.evaluation.plain_answer import PlainAnswer, system_prompt, user_message
-from llmextract.evaluation.plain_record import hash_prompt, make_record, run_figures
+from llmextract.evaluation.plain_record import hash_prompt, make_record
+from llmextract.extraction.run_figures import run_figures
 from llmextract.llm.answer_text import describe_problems
 from llmextract.llm.base import Meter
 from llmextract.llm.completion import count_tokens, hidden_fault, read_answer

@@ -10,7 +10,6 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from llmextract._version import __version__
 from llmextract.evaluation.tally import Tally
 from llmextract.extraction.countries import country_codes
 from llmextract.schemas import (
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from llmextract.articles.article import Article
     from llmextract.evaluation.plain_answer import PlainAnswer, PlainMeeting, PlainParticipant
-    from llmextract.llm.base import Meter
 
 QUOTE_NOT_FOUND = "quote-not-found"
 """Code of the warning that a quote does not stand in the article; one for each quote."""
@@ -81,29 +79,6 @@ def hash_prompt(*parts: str) -> str:
         parts: All that is the same in every question.
     """
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def run_figures(meter: Meter, *, model: str, prompt_hash: str, seconds: float) -> Run:
-    """Put the figures of a run together.
-
-    Args:
-        meter: What was counted.
-        model: What the record calls the model.
-        prompt_hash: As `hash_prompt` gives it.
-        seconds: Wall time.
-    """
-    return Run(
-        model=model,
-        prompt_hash=prompt_hash,
-        requests=meter.requests,
-        retries=meter.retries,
-        prompt_tokens=meter.prompt_tokens,
-        cached_tokens=meter.cached_tokens,
-        completion_tokens=meter.completion_tokens,
-        seconds=round(seconds, 3),
-        cost_usd=meter.cost_usd,
-        llmextract_version=__version__,
-    )
 
 
 def grounded_tally(extraction: Extraction) -> Tally:

@@ -13,8 +13,9 @@ import regex
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
 from llmextract.extraction.cues import has_cue
+from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.sources import find_attributions
-from llmextract.schemas import Format, Stance, Status
+from llmextract.schemas import Format, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,6 @@ _ADDS = regex.compile(
     regex.IGNORECASE,
 )
 _BEFORE = 3  # sentences
-_FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
 
 
 def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
@@ -62,7 +62,7 @@ def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
         occasion = _last_before(index, occasions)
         if occasion is not None:
             found = find_circumstances(
-                article, sentence.start, sentence.end, (), future=occasion.reports[0].draft.status in _FUTURE
+                article, sentence.start, sentence.end, (), future=occasion.reports[0].draft.status in FUTURE
             )
             occasion.additions.append(found)
 
@@ -78,7 +78,7 @@ def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:
 def _add_journey(article: Article, occasion: Occasion) -> None:
     """Look for the journey before the first report: in the same sentence, then in those before it."""
     first = occasion.reports[0]
-    future = first.draft.status in _FUTURE
+    future = first.draft.status in FUTURE
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
     for index in range(first.sentence, max(-1, first.sentence - 1 - _BEFORE), -1):
         if occasion.time and occasion.place:

@@ -172,10 +172,12 @@ def _contest_of_the_sentence_before(article: Article, cast: Cast, index: int, so
     """Make the contest of "the ministry denied it": of who is said to have joined, else of the meeting."""
     told = article.sentences[index - 1].text
     persons = tuple(member for member in cast.in_sentence(index - 1) if member.kind is ActorKind.PERSON)
-    of_one = has_cue("joined", told, article.language) or (bool(persons) and _PRESENCE.search(told) is not None)
-    whole = not of_one and len(persons) != 1
-    if of_one and _WHOLE.search(told) and not has_cue("joined", told, article.language):
-        whole = True
+    if has_cue("joined", told, article.language):
+        whole = False
+    elif persons and _PRESENCE.search(told):
+        whole = _WHOLE.search(told) is not None
+    else:
+        whole = len(persons) != 1
     return Contest(index, source, () if whole else persons, whole, (), persons)
 
 

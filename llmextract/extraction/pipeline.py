@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from llmextract._version import __version__
 from llmextract.errors import InvalidAnswerError, LlmextractError
 from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
@@ -20,6 +19,7 @@ from llmextract.extraction.occasions import Occasion, Report, in_order
 from llmextract.extraction.passages import choose_passages
 from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
+from llmextract.extraction.run_figures import run_figures
 from llmextract.extraction.stretches import with_short_sentences
 from llmextract.extraction.topics import find_topics
 from llmextract.extraction.whole_article import Reading, read_whole_article
@@ -27,7 +27,7 @@ from llmextract.llm.base import Meter
 from llmextract.prompting.files import prompt_hash
 from llmextract.prompting.passage import passage_form, passage_messages
 from llmextract.prompting.topics import TopicDraft, TopicsAnswer, topics_messages
-from llmextract.schemas import Extraction, Run, TopicCategory
+from llmextract.schemas import Extraction, TopicCategory
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
@@ -93,19 +93,7 @@ def make_record(
         actors=maker.actors(),
         meetings=meetings,
         warnings=(*reading.warnings, *maker.warnings),
-        run=Run(
-            model=model,
-            prompt_hash=prompt_hash(),
-            effort=effort,
-            requests=meter.requests,
-            retries=meter.retries,
-            prompt_tokens=meter.prompt_tokens,
-            cached_tokens=meter.cached_tokens,
-            completion_tokens=meter.completion_tokens,
-            seconds=round(seconds, 3),
-            cost_usd=meter.cost_usd,
-            llmextract_version=__version__,
-        ),
+        run=run_figures(meter, model=model, prompt_hash=prompt_hash(), seconds=seconds, effort=effort),
     )
 
 

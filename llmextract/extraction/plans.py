@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.occasions import Occasion, in_order
+from llmextract.extraction.occasions import FUTURE, Occasion, in_order
 from llmextract.schemas import Effort, Format, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LOOKED_AT = 5000  # characters
-_FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _is_same(known: Occasion, occasion: Occasion) -> bool:
     if len({known.format, occasion.format} - {Format.UNKNOWN}) > 1:
         return False
     statuses = {known.status, occasion.status}
-    if Status.HELD in statuses and not statuses.isdisjoint(_FUTURE):
+    if Status.HELD in statuses and not statuses.isdisjoint(FUTURE):
         return False  # whether it is contested, only one of the readings may have been asked
     then, now = known.time, occasion.time
     if then and now and then.date and now.date and (then.date.end < now.date.start or now.date.end < then.date.start):

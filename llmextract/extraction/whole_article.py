@@ -16,12 +16,12 @@ from llmextract.extraction.dates import TimeExpression
 from llmextract.extraction.gathering import gather
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.member_finder import MemberFinder
-from llmextract.extraction.occasions import Occasion, Report, in_order
+from llmextract.extraction.occasions import FUTURE, Occasion, Report, in_order
 from llmextract.extraction.places import PlaceMention, find_places
 from llmextract.extraction.stretches import stretches
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.whole_article import Stretch, whole_article_form, whole_article_messages
-from llmextract.schemas import Attendance, Status
+from llmextract.schemas import Attendance
 from llmextract.schemas import Warning as RecordWarning
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     Ask = Callable[[list[ChatMessage], type[WholeArticleAnswer]], Awaitable[WholeArticleAnswer]]
 
-_FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
 _STRICTEST = (Attendance.DENIED, Attendance.UNCONFIRMED, Attendance.CONFIRMED)
 
 
@@ -145,7 +144,7 @@ class _Reader:
         self, draft: WholeMeetingDraft, sentences: list[int], main: int, people: list[Member]
     ) -> dict[int, Circumstances]:
         """Return when and where, by sentence: the model's words where the text has them, else what code finds."""
-        future = draft.status in _FUTURE
+        future = draft.status in FUTURE
         found = {}
         for index in sentences:
             sentence = self._article.sentences[index]

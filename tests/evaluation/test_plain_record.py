@@ -15,8 +15,8 @@ from llmextract.evaluation.plain_record import (
     grounded_tally,
     hash_prompt,
     make_record,
-    run_figures,
 )
+from llmextract.extraction.run_figures import run_figures
 from llmextract.llm.base import Meter
 from llmextract.schemas import ActorKind, Attendance, Extraction, Format, Stance, Status, TopicCategory
 
