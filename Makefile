@@ -38,7 +38,7 @@ schemas:  ## Write the published JSON Schemas
 	$(VENV)/bin/llmextract schema --write schemas/
 
 benchmark:  ## Measure the start-up times
-	$(VENV)/bin/python benchmarks/startup.py
+	$(VENV)/bin/python -m benchmarks.speed --parts start
 
 clean:  ## Remove what tools leave behind
 	rm -rf build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,7 +1,8 @@
 """Settings: where they come from, what they may be, and which endpoint they lead to.
 
 An option comes before an environment variable (``LLMEXTRACT_MODEL``, …), that before ``llmextract.toml`` in the working
-directory, that before the default. A key is never a setting: settings name the environment variable that holds it.
+directory, that before the default. A key is never a setting: settings name the environment variable, the file or the
+entry of the system's keyring that holds it.
 
 The file may come with a folder of somebody else's, the keys are the user's own. Therefore a key never goes to an
 address that only the file gives, and the one in ``OPENAI_API_KEY`` to nobody but OpenAI.
@@ -9,9 +10,8 @@ address that only the file gives, and the one in ``OPENAI_API_KEY`` to nobody bu
 
 from __future__ import annotations
 
-import difflib
+import itertools
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -20,20 +20,32 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
 
 from llmextract.errors import ConfigurationError
+from llmextract.keys import read_key_file, read_keyring
 from llmextract.schemas import Effort
+from llmextract.setting_sources import FILE, Given, from_environment, from_file, from_options, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE_NAME = "llmextract.toml"
-ENVIRONMENT_PREFIX = "LLMEXTRACT_"
 KEY_VARIABLE = "LLMEXTRACT_API_KEY"
 """Where the key for an endpoint is looked for, unless ``api_key_env`` says otherwise."""
 
 OPENAI_KEY_VARIABLE = "OPENAI_API_KEY"
 """Looked at next where the endpoint is OpenAI's; the key in it is sent nowhere else."""
 
-OTHER_VARIABLES = frozenset({KEY_VARIABLE, "LLMEXTRACT_CACHE_DIR", "LLMEXTRACT_SERVE_KEY"})
+KEY_PLACES = ("api_key_env", "api_key_file", "api_key_keyring")
+"""Settings that say where the key is; one of them counts."""
+
+OTHER_VARIABLES = frozenset(
+    {
+        KEY_VARIABLE,
+        "LLMEXTRACT_CACHE_DIR",
+        "LLMEXTRACT_CONTACT",
+        "LLMEXTRACT_FETCH_PRIVATE",
+        "LLMEXTRACT_SERVE_KEY",
+    }
+)
 """Variables with the prefix that are read elsewhere and are no settings."""
 
 LOCAL_PREFIX = "local/"
@@ -74,6 +86,8 @@ class Settings(BaseModel):
             ``base_url`` knows.
         base_url: Address of an OpenAI-compatible endpoint, up to and including ``/v1``.
         api_key_env: Name of the environment variable that holds the key for it, in place of ``LLMEXTRACT_API_KEY``.
+        api_key_file: A file that holds the key and that nobody else may read.
+        api_key_keyring: Name under which the system's keyring holds the key, for the service ``llmextract``.
         timeout: Longest wait for one answer, in seconds.
         budget: Longest time for one question, retries included, in seconds.
         max_retries: Most retries of a request after a transport fault.
@@ -85,6 +99,8 @@ class Settings(BaseModel):
         effort: How much is asked about an article. ``low``: one question for all of it (for large models, and where
             each request costs); ``normal``: one for each clause that may report a meeting (for small models);
             ``high``: both, and what they agree on. By the model when not set: see `resolve_effort`.
+        keep_answers: Whether the embedded model's answers are kept on disk, so that what was asked once is not asked
+            again.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -92,6 +108,8 @@ class Settings(BaseModel):
     model: Annotated[str, StringConstraints(min_length=1)] = "local/qwen2.5-coder-1.5b"
     base_url: str | None = None
     api_key_env: VariableName | None = None
+    api_key_file: Path | None = None
+    api_key_keyring: Annotated[str, StringConstraints(min_length=1)] | None = None
     timeout: Seconds = 120.0
     budget: Seconds = 600.0
     max_retries: Annotated[int, Field(ge=0, le=100)] = 5
@@ -101,6 +119,7 @@ class Settings(BaseModel):
     threads: Annotated[int, Field(ge=1, le=1024)] | None = None
     prices: Path | None = None
     effort: Effort | None = None
+    keep_answers: bool = True
 
     @field_validator("base_url")
     @classmethod
@@ -126,7 +145,8 @@ class Endpoint:
         base_url: Its address.
         api_key: The key, if there is one.
         name: What records call the model.
-        key_variable: The environment variable that the key came from, or would come from.
+        key_variable: The environment variable that the key came from, or would come from; words where it came from
+            elsewhere (see `llmextract.keys.spoken_place`).
         timeout: Longest wait for one answer, in seconds.
     """
 
@@ -151,17 +171,6 @@ class Embedded:
     name: str
 
 
-_OPTION, _VARIABLE, _FILE = range(3)
-
-
-class _Given(NamedTuple):
-    """A value and where it was found; a lower rank comes first."""
-
-    value: Any
-    place: str
-    rank: int
-
-
 def load_settings(
     overrides: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
@@ -182,21 +191,20 @@ def load_settings(
             setting and the place. Or there is a key, and only the file says where to send it.
     """
     environ = os.environ if environ is None else environ
-    given: dict[str, _Given] = {}
+    given: dict[str, Given] = {}
     for layer in (
-        _from_file((directory or Path.cwd()) / FILE_NAME),
-        _from_environment(environ),
-        {
-            name: _Given(value, f"option {name}", _OPTION)
-            for name, value in (overrides or {}).items()
-            if value is not None
-        },
+        from_file((directory or Path.cwd()) / FILE_NAME),
+        from_environment(environ, leave_out=OTHER_VARIABLES),
+        from_options(overrides or {}),
     ):
         for name, found in layer.items():
             if name not in Settings.model_fields:
-                raise ConfigurationError(f"unknown setting {name!r} in {found.place}", hint=_suggestion(name))
+                raise ConfigurationError(
+                    f"unknown setting {name!r} in {found.place}", hint=suggestion(name, Settings.model_fields)
+                )
             given[name] = found
     _drop_overridden_address(given)
+    _keep_one_place_of_the_key(given)
     try:
         settings = Settings.model_validate({name: found.value for name, found in given.items()})
     except ValidationError as error:
@@ -210,20 +218,41 @@ def load_settings(
     raise ConfigurationError(problem)  # outside of the except clause: pydantic's exception holds the values
 
 
-def _keep_the_key(settings: Settings, given: Mapping[str, _Given], environ: Mapping[str, str]) -> None:
+def _keep_the_key(settings: Settings, given: Mapping[str, Given], environ: Mapping[str, str]) -> None:
     """Refuse to send a key to an address that only the file gives."""
     address = given.get("base_url")
-    if address is None or address.rank != _FILE or is_openai(settings.base_url):
+    if address is None or address.rank != FILE or is_openai(settings.base_url):
         return
-    variable = settings.api_key_env
-    if variable is None and not settings.model.startswith("ollama/") and environ.get(KEY_VARIABLE, "").strip():
-        variable = KEY_VARIABLE
-    if variable is not None:
+    key = _chosen_place(settings)
+    if key is None and not settings.model.startswith("ollama/") and environ.get(KEY_VARIABLE, "").strip():
+        key = KEY_VARIABLE
+    if key is not None:
         where = f"{_host(settings.base_url)}, an address that only {address.place} gives"
         raise ConfigurationError(
-            f"the key in {variable} is not sent to {where}",
+            f"the key in {key} is not sent to {where}",
             hint="if the address is right, give it yourself: with --base-url or LLMEXTRACT_BASE_URL",
         )
+
+
+def _keep_one_place_of_the_key(given: dict[str, Given]) -> None:
+    """Of several places of the key, keep the one that was named with the most weight."""
+    places = sorted((given[name].rank, name) for name in KEY_PLACES if name in given)
+    for (rank, name), (next_rank, other) in itertools.pairwise(places):
+        if rank == next_rank and rank == places[0][0]:
+            raise ConfigurationError(
+                f"both {name!r} and {other!r} say where the key is", hint=f"leave one out of {given[name].place}"
+            )
+    for _, name in places[1:]:
+        del given[name]
+
+
+def _chosen_place(settings: Settings) -> str | None:
+    """Say where the settings put the key: the name of a variable, or words."""
+    if settings.api_key_file is not None:
+        return f"the key file {settings.api_key_file}"
+    if settings.api_key_keyring is not None:
+        return f"the entry {settings.api_key_keyring!r} of the keyring"
+    return settings.api_key_env
 
 
 def is_openai(base_url: str | None) -> bool:
@@ -232,47 +261,11 @@ def is_openai(base_url: str | None) -> bool:
     return parts.scheme == "https" and parts.netloc.lower() in _OPENAI_HOSTS
 
 
-def _from_file(path: Path) -> dict[str, _Given]:
-    """Read the settings of the configuration file, if there is one."""
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigurationError(f"{path} cannot be read: {reason}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} is not TOML: {error}") from None
-    given = {name: _Given(value, str(path), _FILE) for name, value in values.items()}
-    if isinstance(table := values.get("prices"), str):  # relative to the file, not to wherever the program runs
-        given["prices"] = _Given(path.parent / table, str(path), _FILE)
-    return given
-
-
-def _from_environment(environ: Mapping[str, str]) -> dict[str, _Given]:
-    """Read the settings of the environment."""
-    return {
-        variable.removeprefix(ENVIRONMENT_PREFIX).lower(): _Given(value, f"environment variable {variable}", _VARIABLE)
-        for variable, value in environ.items()
-        if variable.startswith(ENVIRONMENT_PREFIX) and variable not in OTHER_VARIABLES and value.strip()
-    }
-
-
-def _drop_overridden_address(given: dict[str, _Given]) -> None:
+def _drop_overridden_address(given: dict[str, Given]) -> None:
     """Forget an address that an embedded model, chosen with more weight, has made pointless."""
     model, address = given.get("model"), given.get("base_url")
     if model and address and str(model.value).startswith(LOCAL_PREFIX) and model.rank < address.rank:
         del given["base_url"]
-
-
-def _suggestion(name: str) -> str:
-    """Name the nearest known setting, or all of them."""
-    if name == "api_key":
-        return "keys are not settings: put the key into an environment variable and name it with 'api_key_env'"
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), Settings.model_fields, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"known are {', '.join(Settings.model_fields)}"
 
 
 def _verb(reason: str) -> str:
@@ -285,7 +278,8 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
 
     With a ``base_url``, the model's name goes to the server as written (but for ``ollama/``), because servers have
     names like ``openai/gpt-oss-20b`` of their own. The key is looked for in ``api_key_env``, else in
-    ``LLMEXTRACT_API_KEY``, and for OpenAI's own address also in ``OPENAI_API_KEY``.
+    ``LLMEXTRACT_API_KEY``, and for OpenAI's own address also in ``OPENAI_API_KEY``; a file or an entry of the keyring
+    that the settings name comes before both.
 
     Args:
         settings: The settings.
@@ -295,10 +289,28 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
         The endpoint, or ``Embedded`` for ``local/…``.
 
     Raises:
-        ConfigurationError: The model's name has an unknown form, contradicts the address, or the key is missing or
-            somebody else's.
+        ConfigurationError: The model's name has an unknown form, contradicts the address, or the key is missing,
+            may be read by others, or is somebody else's.
     """
     environ = os.environ if environ is None else environ
+    place = _locate(settings)
+    if isinstance(place, Embedded):
+        return place
+    model, base_url, provider = place
+    variable, key = _key(settings, base_url, provider, environ)
+    slow = urlsplit(base_url).hostname in _LOOPBACK and "timeout" not in settings.model_fields_set
+    return Endpoint(
+        model=model,
+        base_url=base_url,
+        api_key=key,
+        name=settings.model,
+        key_variable=variable,
+        timeout=LOCAL_TIMEOUT if slow else settings.timeout,
+    )
+
+
+def _locate(settings: Settings) -> tuple[str, str, Provider | None] | Embedded:
+    """Find out which model, where, and whether that is a provider's usual place."""
     name, base_url = settings.model, settings.base_url
     prefix = name.partition("/")[0] + "/" if "/" in name else ""
     if prefix == LOCAL_PREFIX:
@@ -314,21 +326,7 @@ def resolve_endpoint(settings: Settings, environ: Mapping[str, str] | None = Non
     own_address = provider is None or (base_url is not None and prefix != "ollama/")
     model = name if own_address else _rest(name, prefix)
     base_url = base_url or (provider.base_url if provider else "")
-    variables, required = _key_variables(settings, base_url, None if own_address else provider)
-    variable, key = _find_key(variables, environ)
-    if required and key is None:
-        raise ConfigurationError(
-            f"there is no key for {name}", hint=f"set the environment variable {variable}, or use a local model"
-        )
-    slow = urlsplit(base_url).hostname in _LOOPBACK and "timeout" not in settings.model_fields_set
-    return Endpoint(
-        model=model,
-        base_url=base_url,
-        api_key=key,
-        name=name,
-        key_variable=variable,
-        timeout=LOCAL_TIMEOUT if slow else settings.timeout,
-    )
+    return model, base_url, None if own_address else provider
 
 
 def resolve_effort(settings: Settings, environ: Mapping[str, str] | None = None) -> Effort:
@@ -354,6 +352,25 @@ def resolve_effort(settings: Settings, environ: Mapping[str, str] | None = None)
 def _host(base_url: str | None) -> str:
     """Return an address as it may be shown: without the user and the password that may be in it."""
     return urlsplit(base_url or "").netloc.rpartition("@")[2]
+
+
+def _key(
+    settings: Settings, base_url: str, provider: Provider | None, environ: Mapping[str, str]
+) -> tuple[str, SecretStr | None]:
+    """Find the key for an address, and say where it was or should be."""
+    place = _chosen_place(settings)
+    if settings.api_key_file is not None:
+        return str(place), read_key_file(settings.api_key_file)
+    if settings.api_key_keyring is not None:
+        return str(place), read_keyring(settings.api_key_keyring)
+    variables, required = _key_variables(settings, base_url, provider)
+    variable, key = _find_key(variables, environ)
+    if required and key is None:
+        raise ConfigurationError(
+            f"there is no key for {settings.model}",
+            hint=f"set the environment variable {variable}, or use a local model",
+        )
+    return variable, key
 
 
 def _key_variables(settings: Settings, base_url: str, provider: Provider | None) -> tuple[tuple[str, ...], bool]:

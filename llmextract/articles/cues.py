@@ -44,6 +44,10 @@ class Cues:
     updated: re.Pattern[str]
     words: dict[str, frozenset[str]]
 
+    def holds_notice(self, folded: str) -> bool:
+        """Tell whether the page speaks of itself in a text; ``fold``ed, as for the expressions."""
+        return any(word in folded for word in self.words["in_notices"]) and self.notice.search(folded) is not None
+
 
 def fold(text: str) -> str:
     """Fold case, curly apostrophes and white space, for comparing; lengths change, so no offsets into it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from llmextract.articles.cues import fold, load_cues
 from llmextract.errors import ConfigurationError
@@ -108,7 +109,9 @@ def _only_reading(year: int, months_and_days: set[tuple[int, int]]) -> dt.date |
     return dates.pop() if len(dates) == 1 else None
 
 
+@lru_cache(maxsize=256)
 def _in_letters(text: str, language: str | None) -> dt.date | None:
+    """Read a date with its month in letters; each who looks at a line near an article's top asks for it again."""
     names = [word for word in re.split(r"[\W\d_]+", text) if word]
     if not names or len(names) > _MOST_NAMES or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return None

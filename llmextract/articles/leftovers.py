@@ -116,7 +116,7 @@ def _kind_by_wording(text: str, folded: str) -> Kind | None:
     short, quoted = len(folded) <= _LONGEST_LINE, _QUOTES.search(folded) is not None
     label = bare(folded) if short and not quoted else ""
     words = len(folded.split())
-    speaks = len(folded) <= _LONGEST_NOTICE and not quoted and cues.notice.search(folded)
+    speaks = len(folded) <= _LONGEST_NOTICE and not quoted and cues.holds_notice(folded)
     pointed = short and cues.pointer.match(folded)
     if label and not (ends_sentence(text) and words > _LONGEST_LABEL):
         for kind, cue in ((Kind.AFTER, cues.after), (Kind.COMMENTS, cues.comments), (Kind.PAGE, cues.line)):
@@ -229,8 +229,10 @@ def _key(text: str, folded: str) -> str:
     """Return the words of a paragraph without dateline, accents and punctuation, to tell whether it is said twice."""
     dateline = find_dateline(text)
     said = fold(text[dateline.length :]) if dateline else folded
-    letters = "".join(c for c in unicodedata.normalize("NFKD", said) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(letters)) or said
+    if not said.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", said) if not unicodedata.combining(c))
+        return " ".join(_WORD.findall(letters)) or said
+    return " ".join(_WORD.findall(said)) or said
 
 
 def _footer(paragraphs: Sequence[Paragraph], kinds: list[Kind]) -> int:

@@ -11,6 +11,7 @@ import typer
 
 from llmextract.cli.exit_codes import DONE, FAILED
 from llmextract.cli.printing import plain
+from llmextract.keys import spoken_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +76,17 @@ def _findings(options: dict[str, str | None]) -> Iterator[Finding]:
 
 def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
     from llmextract.errors import LlmextractError
+    from llmextract.llm.embedded.machine import unused_instructions
     from llmextract.llm.embedded.server import check_machine, import_runtime
     from llmextract.llm.embedded.store import locate_model
 
     yield Finding(True, "model", f"local/{name}, run by llmextract itself")
     try:
-        yield Finding(True, "runtime", f"xllamacpp {import_runtime().__version__}")
+        runtime = import_runtime()
+        yield Finding(True, "runtime", f"xllamacpp {runtime.__version__}")
+        if unused := unused_instructions(runtime.get_system_info()):
+            faster = "a build of one's own reads articles faster (docs/speed.md)"
+            yield Finding(True, "speed", f"this processor has {', '.join(unused)}, the installed runtime not: {faster}")
     except LlmextractError as error:
         yield Finding(False, "runtime", str(error))
     try:
@@ -107,9 +113,7 @@ def _endpoint(place: Endpoint) -> Iterator[Finding]:
     try:
         response = httpx2.get(f"{place.base_url}/models", headers=headers, timeout=_TIMEOUT)
     except UnicodeEncodeError:
-        yield Finding(
-            False, "key", f"holds a letter that no key has; check the environment variable {place.key_variable}"
-        )
+        yield Finding(False, "key", f"holds a letter that no key has; check {spoken_place(place.key_variable)}")
         return
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         reason = type(error).__name__
@@ -122,9 +126,7 @@ def _judge(response: httpx2.Response, place: Endpoint) -> Finding:
     status, names = response.status_code, _model_names(response)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         what = "refuses the key" if place.api_key else "wants a key"
-        return Finding(
-            False, "endpoint", f"{what} (HTTP {status}); check the environment variable {place.key_variable}"
-        )
+        return Finding(False, "endpoint", f"{what} (HTTP {status}); check {spoken_place(place.key_variable)}")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Finding(False, "endpoint", f"fails (HTTP {status}); try again later")
     if names is None:

@@ -56,6 +56,9 @@ def evaluate(  # noqa: PLR0917 - typer calls it, by name
     effort: Effort = None,
     context: Context = None,
     threads: Threads = None,
+    linking: Annotated[
+        bool, typer.Option("--linking", help="Measure linking across articles instead; asks no model.")
+    ] = False,
     predictions: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Score these records (ID.json) instead of making any.")
     ] = None,
@@ -94,21 +97,26 @@ def evaluate(  # noqa: PLR0917 - typer calls it, by name
         "context": context,
         "threads": threads,
     }
+    chosen = output_format or (ReportFormat.TABLE if sys.stdout.isatty() else ReportFormat.JSON)
+    if linking:
+        given = {**settings, "save": save, "baseline": baseline or None, "predictions": predictions, "only": only}
+        _refuse("--linking", (name for name, value in given.items() if value is not None))
+        _evaluate_linking(gold_dir, chosen)
+        return
     bootstrap = {"resamples": RESAMPLES if resamples is None else resamples, "seed": SEED if seed is None else seed}
     check_resamples(bootstrap["resamples"])  # before hours of work, not after
     gold = _chosen(_load(gold_dir), only)
     work = _Work(gold, save)
     if predictions is not None:
         given = {**settings, "save": save, "baseline": baseline or None}
-        _refuse_with_predictions(name for name, value in given.items() if value is not None)
+        _refuse("--predictions", (name for name, value in given.items() if value is not None))
         work.runs[_PREDICTIONS] = load_predictions(predictions, gold)
         for run in work.runs[_PREDICTIONS]:
             _tell_of_failure(run)
     else:
         _keep_gold(save, gold_dir)
-        work.do(settings, baseline=baseline)
+        work.do({**settings, "keep_answers": False}, baseline=baseline)  # what is kept takes no time
     measured = work.measured(bootstrap)
-    chosen = output_format or (ReportFormat.TABLE if sys.stdout.isatty() else ReportFormat.JSON)
     if chosen is ReportFormat.JSON:
         print_json(str(gold_dir), measured, interrupted=work.interrupted)
     elif measured:
@@ -146,12 +154,18 @@ def _chosen(gold: list[GoldDocument], only: str | None) -> list[GoldDocument]:
     return [document for document in gold if document.id in wanted]
 
 
-def _refuse_with_predictions(given: Iterable[str]) -> None:
+def _evaluate_linking(gold_dir: Path, form: ReportFormat) -> None:
+    from llmextract.cli.evaluate_linking import evaluate_linking
+
+    evaluate_linking(gold_dir, as_json=form is ReportFormat.JSON)
+
+
+def _refuse(option: str, given: Iterable[str]) -> None:
     from llmextract.errors import ConfigurationError
 
     if options := ", ".join(f"--{name.replace('_', '-')}" for name in given):
         raise ConfigurationError(
-            f"--predictions asks no model, so that {options} can't go with it", hint="leave out one or the other"
+            f"{option} asks no model, so that {options} can't go with it", hint="leave out one or the other"
         )
 
 

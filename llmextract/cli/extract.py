@@ -14,6 +14,7 @@ from llmextract.cli.model_options import (  # noqa: TC001 - typer reads the anno
     BaseUrl,
     Context,
     Effort,
+    Fresh,
     MaxReasks,
     Model,
     Threads,
@@ -53,6 +54,7 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
     effort: Effort = None,
     context: Context = None,
     threads: Threads = None,
+    fresh: Fresh = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show each prompt and answer on stderr.")] = False,
 ) -> None:
     """Extract the diplomatic meetings that articles report.
@@ -78,14 +80,17 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
                     effort=effort,
                     context=context,
                     threads=threads,
+                    keep_answers=False if fresh else None,
                     on_exchange=_show_exchange if debug else None,
                     on_fetch=stack.enter_context(FetchReport()),
                 )
             )
-            show = stack.enter_context(record_printer(chosen, many=len(sources) > 1))
+            texts: dict[str, str] = {}
+            show = stack.enter_context(record_printer(chosen, many=len(sources) > 1, texts=texts))
             outcomes = stack.enter_context(closing(_outcomes(extractor, sources, published, language, encoding)))
             for outcome in outcomes:
                 if outcome.extraction is not None:
+                    texts[outcome.extraction.article.sha256] = outcome.article.text
                     show(outcome.extraction)
                     tally.done += 1
                 elif outcome.error is not None:

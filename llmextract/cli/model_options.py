@@ -26,3 +26,6 @@ Effort = Annotated[
 ]
 Context = Annotated[int | None, typer.Option(help="Context of the embedded model, in tokens.")]
 Threads = Annotated[int | None, typer.Option(help="Threads of the embedded model.")]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Ask the embedded model again what it has answered before.", show_default=False)
+]

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rich.table import Table
 
-    from llmextract.schemas import Actor, ArticleInfo, Extraction, Meeting, Participant, Quote
-
-_MARKS = {"confirmed": "", "unconfirmed": " (unconfirmed)", "denied": " (denied)"}
+    from llmextract.schemas import Extraction, Meeting
 
 
 class OutputFormat(StrEnum):
@@ -26,6 +24,8 @@ class OutputFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def complain(message: str) -> None:
@@ -39,13 +39,16 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def record_printer(form: OutputFormat, *, many: bool) -> Iterator[Callable[[Extraction], None]]:
-    """Print records as they come.
+def record_printer(
+    form: OutputFormat, *, many: bool, texts: Mapping[str, str] | None = None
+) -> Iterator[Callable[[Extraction], None]]:
+    """Print records as they come; as HTML, all of them on one page in the end.
 
     Args:
         form: How. One record as ``json`` is an object; of several, the output is an array, complete even when the
             program is interrupted between two of them.
         many: Whether several records may come.
+        texts: The articles' texts by their SHA-256, for the page; looked at in the end.
 
     Yields:
         What prints one record.
@@ -56,12 +59,28 @@ def record_printer(form: OutputFormat, *, many: bool) -> Iterator[Callable[[Extr
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
     if form is OutputFormat.TABLE:
         yield _print_table
+    elif form is OutputFormat.MARKDOWN:
+        from llmextract.export.markdown import markdown_of
+
+        yield lambda record: typer.echo(markdown_of(record))
+    elif form is OutputFormat.HTML:
+        yield from _print_page(texts or {})
     elif form is OutputFormat.JSONL:
         yield lambda record: typer.echo(record.model_dump_json())
     elif not many:
         yield lambda record: typer.echo(record.model_dump_json(indent=2))
     else:
         yield from _print_array()
+
+
+def _print_page(texts: Mapping[str, str]) -> Iterator[Callable[[Extraction], None]]:
+    records: list[Extraction] = []
+    try:
+        yield records.append
+    finally:
+        from llmextract.export.report import render_report
+
+        typer.echo(render_report(records, texts))
 
 
 def _print_array() -> Iterator[Callable[[Extraction], None]]:
@@ -79,27 +98,40 @@ def _print_array() -> Iterator[Callable[[Extraction], None]]:
         typer.echo("\n]" if printed else "[]")
 
 
+def print_overview(records: Iterable[Extraction]) -> None:
+    """Print the meetings of many records, one a row."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from llmextract.export.outline import OVERVIEW, overview_of
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for name in OVERVIEW:
+        table.add_column(name, overflow="fold")
+    for record in records:
+        for meeting in record.meetings:
+            table.add_row(*(Text(plain(value)) for value in overview_of(record, meeting)))
+    Console().print(table if table.row_count else Text("No meeting is reported."))
+
+
 def _print_table(record: Extraction) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from llmextract.export.outline import byline_of, cost_of, title_of
+
     console = Console()
-    article = record.article
-    console.print(Text(plain(article.title or article.source), style="bold"))
-    about = [article.outlet, article.published and f"{article.published:%A %d %B %Y}", article.source]
-    console.print(Text(plain(" · ".join(str(part) for part in about if part)), style="dim"))
+    console.print(Text(plain(title_of(record.article)), style="bold"))
+    console.print(Text(plain(byline_of(record.article)), style="dim"))
     if not record.meetings:
         console.print(Text("No meeting is reported."))
     for meeting in record.meetings:
         console.print(_meeting_table(record, meeting))
     for warning in record.warnings:
         console.print(Text(f"note: {plain(warning.message)}", style="dim"))
-    run = record.run
-    cost = "" if run.cost_usd is None else f", {run.cost_usd:.4f} USD"
-    tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,} tokens"
-    console.print(
-        Text(f"{plain(run.model)}, {run.requests} requests, {tokens}, {run.seconds:.0f} s{cost}\n", style="dim")
-    )
+    console.print(Text(f"{plain(cost_of(record.run))}\n", style="dim"))
 
 
 def _meeting_table(record: Extraction, meeting: Meeting) -> Table:
@@ -107,47 +139,12 @@ def _meeting_table(record: Extraction, meeting: Meeting) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    heading = f"{meeting.id}  {meeting.status.value}, {meeting.format.value.replace('_', ' ')}"
-    if meeting.confidence is not None:
-        heading += f", {meeting.confidence:.0%} sure"
-    table = Table(title=Text(heading, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, show_header=False)
+    from llmextract.export.outline import heading_of, rows_of
+
+    heading = Text(heading_of(meeting), style="bold")
+    table = Table(title=heading, title_justify="left", box=box.SIMPLE_HEAD, show_header=False)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
-    rows: list[tuple[str, list[str]]] = [
-        ("who", [_participant(record.actor(part.actor), part) for part in meeting.participants]),
-        ("when", [_when(meeting, record.article)]),
-        ("where", [_where(meeting)]),
-        ("about", [f"{topic.label} [{topic.category.value}]" for topic in meeting.topics]),
-        ("outcome", [meeting.outcome or ""]),
-        ("who says so", [f"{source.name}: {source.stance.value.replace('_', ' ')}" for source in meeting.sources]),
-        ("in the text", [_excerpt(quote) for quote in meeting.evidence]),
-    ]
-    for name, lines in rows:
-        if any(lines):
-            table.add_row(name, Text("\n".join(plain(line) for line in lines)))
+    for row in rows_of(record, meeting):
+        table.add_row(row.name, Text("\n".join(plain(line) for line in row.lines)))
     return table
-
-
-def _participant(actor: Actor, part: Participant) -> str:
-    about = ", ".join(filter(None, (actor.role, actor.country)))
-    return f"{actor.name}{f', {about}' if about else ''}{_MARKS[part.attendance.value]}"
-
-
-def _when(meeting: Meeting, article: ArticleInfo) -> str:
-    date = meeting.date
-    if date is None:
-        return ""
-    words = f'"{date.text}"' if date.text else ""
-    if date.start is None:
-        return f"{words} (--published would tell which)" if article.published is None else words
-    days = str(date.start) if date.start == date.end else f"{date.start} to {date.end}"
-    return f"{days} ({words})" if words else days
-
-
-def _where(meeting: Meeting) -> str:
-    place = meeting.place
-    return ", ".join(filter(None, (place.venue, place.city, place.country)))
-
-
-def _excerpt(quote: Quote) -> str:
-    return f"[{quote.start}-{quote.end}] {quote.quote}"

@@ -9,7 +9,7 @@ the full form.
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -28,7 +28,12 @@ class AnswerForm(BaseModel):
     """Base of the forms that a language model fills in.
 
     Its JSON schema is the copy for the wire (see ``wire_schema``); validation uses the full form.
+
+    Attributes:
+        reads_tokens: Whether the probabilities of the answer's tokens are looked at; they are only asked for then.
     """
+
+    reads_tokens: ClassVar[bool] = True
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> Schema:  # noqa: ANN401 - pydantic's signature, whatever it is

@@ -6,10 +6,10 @@ The client library builds completions without checking them, so every part of on
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from llmextract.errors import AnswerError, InvalidAnswerError, RefusedAnswerError, TruncatedAnswerError
-from llmextract.llm.faults import RequestFault
+from llmextract.llm.request_fault import RequestFault
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_REFUSAL = 200
 """Longest excerpt of a refusal, in characters."""
+
+_MOST_TOKENS = 1_000_000_000
 
 
 def hidden_fault(completion: ChatCompletion, server: Server) -> RequestFault | None:
@@ -54,7 +56,8 @@ def text_of(completion: ChatCompletion) -> str | None:
         The text, ``None`` where there is none.
     """
     message = getattr(first_choice(completion), "message", None)
-    for call in getattr(message, "tool_calls", None) or ():
+    calls = getattr(message, "tool_calls", None)
+    for call in calls if isinstance(calls, list) else ():
         arguments = getattr(getattr(call, "function", None), "arguments", None)
         if arguments is not None:
             return arguments if isinstance(arguments, str) else json.dumps(arguments)
@@ -73,10 +76,15 @@ def count_tokens(completion: ChatCompletion) -> tuple[int, int, int] | None:
     """
     usage = getattr(completion, "usage", None)
     prompt, answered = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
-    if not isinstance(prompt, int) or not isinstance(answered, int):
+    if not _is_count(prompt) or not _is_count(answered):
         return None
     cached = getattr(getattr(usage, "prompt_tokens_details", None), "cached_tokens", None)
-    return prompt, cached if isinstance(cached, int) else 0, answered
+    return prompt, min(cached, prompt) if _is_count(cached) else 0, answered
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    """Tell whether a number can be one of tokens; servers send anything."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_TOKENS
 
 
 def read_answer(completion: ChatCompletion, max_tokens: int) -> str:
@@ -114,7 +122,9 @@ def first_choice(completion: ChatCompletion) -> Choice | None:
     Returns:
         The choice, ``None`` where there is none.
     """
-    choices = getattr(completion, "choices", None) or ()
+    choices = getattr(completion, "choices", None)
+    if not isinstance(choices, list):
+        return None
     return next((choice for choice in choices if getattr(choice, "message", None) is not None), None)
 
 
@@ -122,10 +132,12 @@ def _problem(choice: Choice | None, text: str, max_tokens: int) -> AnswerError |
     """Say what the server itself reports to be wrong with an answer."""
     if choice is None:
         return InvalidAnswerError("the server sent no answer", problems=("there is no answer",))
-    if choice.finish_reason == "length":
+    finish = getattr(choice, "finish_reason", None)
+    if finish == "length":
         return TruncatedAnswerError(f"the answer was cut off after {max_tokens} tokens", raw=text)
-    if choice.finish_reason == "content_filter":
+    if finish == "content_filter":
         return RefusedAnswerError("a content filter cut the answer", raw=text)
-    if refusal := choice.message.refusal:
+    refusal = getattr(choice.message, "refusal", None)
+    if isinstance(refusal, str) and refusal:
         return RefusedAnswerError(f"the model refuses: {' '.join(refusal.split())[:MAX_REFUSAL]}", raw=refusal)
     return None

@@ -10,20 +10,25 @@ from __future__ import annotations
 import asyncio
 import copy
 import functools
-import json
 import logging
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from llmextract.errors import ConfigurationError
+from llmextract.keys import spoken_place
 from llmextract.llm.answer_text import parse_answer
 from llmextract.llm.base import Reply
+from llmextract.llm.breaker import CircuitBreaker
 from llmextract.llm.completion import count_tokens, hidden_fault, read_answer, text_of
 from llmextract.llm.dialect import Dialect, ladder
-from llmextract.llm.faults import RequestFault, Server, public_error, read_fault
+from llmextract.llm.faults import Server, public_error, read_fault
+from llmextract.llm.pacing import Pacer
 from llmextract.llm.prices import FREE, PriceTable, load_prices
+from llmextract.llm.rate_limits import read_allowances
+from llmextract.llm.request_fault import RequestFault
 from llmextract.llm.retry import RetryPolicy
 from llmextract.llm.token_probabilities import read_tokens
 from llmextract.settings import KEY_VARIABLE, OPENAI_KEY_VARIABLE, is_openai
@@ -31,19 +36,21 @@ from llmextract.settings import KEY_VARIABLE, OPENAI_KEY_VARIABLE, is_openai
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    import openai
     from openai.types.chat import ChatCompletion
     from pydantic import BaseModel
 
     from llmextract.errors import ModelError
     from llmextract.llm.base import AnswerT, ChatMessage, Meter
+    from llmextract.llm.pacing import Turn
+    from llmextract.llm.rate_limits import Allowance
+    from llmextract.llm.transport import EndpointClient
 
     Exchange = Callable[[Sequence[ChatMessage], str | ModelError], None]
 
 OPENAI_URL = "https://api.openai.com/v1"
 
-_CONNECT_SECONDS = 10.0
 _SHORTEST_WAIT = 0.001
+_PATIENCE = 0.1  # share of the budget for which questions wait for a server that is down
 
 
 class EndpointModel:
@@ -51,6 +58,9 @@ class EndpointModel:
 
     The HTTP client is made when the first question is asked and belongs to that event loop; a question from another
     loop gets a new client. Call ``aclose`` before a loop ends. Instances can be pickled (without their client).
+
+    Any number of questions may be asked at once. How many requests are under way follows what the server takes (see
+    `llmextract.llm.pacing`); the time that a question spends behind others is not counted towards its budget.
 
     Args:
         model: Name of the model, as the server knows it.
@@ -67,10 +77,11 @@ class EndpointModel:
         logprobs: Whether to ask for the probabilities of the answer's tokens, of a server that does not refuse it.
         extra_body: Further fields of the request, as the server documents them.
         on_exchange: Called after each request with the messages sent and the answer's text or the error.
-        key_variable: The environment variable that a message about a refused key names; by default the one that is
-            looked at for such an address.
+        key_variable: The environment variable that a message about a refused key names, or words for another place;
+            by default the variable that is looked at for such an address.
         prices: Price table; the package's own by default.
-        sleep: Waits the given seconds between retries.
+        sleep: Waits the given seconds.
+        clock: Seconds on a clock that never goes back.
 
     Raises:
         ConfigurationError: The mode does not exist, or the key cannot be sent in an HTTP header.
@@ -95,6 +106,7 @@ class EndpointModel:
         key_variable: str | None = None,
         prices: PriceTable | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         base_url = base_url or OPENAI_URL
         key_variable = key_variable or (OPENAI_KEY_VARIABLE if is_openai(base_url) else KEY_VARIABLE)
@@ -102,7 +114,7 @@ class EndpointModel:
         if not re.fullmatch(r"[!-~]*", api_key):
             raise ConfigurationError(
                 "the API key holds a character that no key has (a space, a line break or a typographic quote)",
-                hint=f"check the environment variable {key_variable}",
+                hint=f"check {spoken_place(key_variable)}",
             )
         self.name = name or model
         self._server = Server(model=model, base_url=base_url, key_variable=key_variable, secret=api_key)
@@ -115,22 +127,18 @@ class EndpointModel:
             limit_name="max_completion_tokens" if self._official else "max_tokens",
             logprobs=logprobs,
         )
-        # The client reads the organization and the project from the environment; they are OpenAI's business only.
-        self._withheld: tuple[str, ...] = () if self._official else ("OpenAI-Organization", "OpenAI-Project")
-        self._withheld += () if api_key else ("Authorization",)
         self._timeout = timeout
-        self._policy = RetryPolicy(max_retries=max_retries, budget=budget, sleep=sleep)
+        self._policy = RetryPolicy(max_retries=max_retries, budget=budget, sleep=sleep, clock=clock)
         self._extra_body = dict(extra_body or {})
         self._on_exchange = on_exchange
         self._price = (prices or load_prices()).price(self.name)
-        self._client: openai.AsyncOpenAI | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._line: _Line | None = None
 
     def __repr__(self) -> str:
         return f"EndpointModel(name={self.name!r}, base_url={self._server.address!r})"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_client": None, "_loop": None}
+        return {**self.__dict__, "_line": None}
 
     async def ask(
         self, messages: Sequence[ChatMessage], form: type[AnswerT], *, meter: Meter, max_tokens: int
@@ -156,27 +164,28 @@ class EndpointModel:
             TruncatedAnswerError: The answer was cut off at ``max_tokens``.
             RefusedAnswerError: The model refused, or a filter cut the answer.
         """
-        deadline = self._policy.deadline()
-        dialect = self._dialect
+        reads_tokens = getattr(form, "reads_tokens", True)
+        dialect = self._dialect if reads_tokens else replace(self._dialect, logprobs=False)
+        question = _Question(messages, form, max_tokens, dialect, self._policy.deadline(), meter)
         while True:
-            question = _Question(messages, form, max_tokens, dialect, deadline, meter)
             outcome = await self._complete(question)
             if not isinstance(outcome, RequestFault):
                 break
-            other = dialect.without_refused(outcome)
+            other = None if outcome.not_asked else question.dialect.without_refused(outcome)
             if other is None:
                 raise public_error(outcome, self._server)
-            meter.retries += 1
             # Concurrent questions may learn at the same time; what the last one forgets costs one more request later.
-            self._dialect = dialect = other
+            question.dialect = other
+            self._dialect = other if reads_tokens else replace(other, logprobs=self._dialect.logprobs)
+            question.changes += 1
         raw = read_answer(outcome, max_tokens)
         return Reply(value=parse_answer(form, raw), raw=raw, tokens=read_tokens(outcome, raw))
 
     async def aclose(self) -> None:
         """Release connections. The next question opens new ones."""
-        client, self._client = self._client, None
-        if client is not None and self._loop is asyncio.get_running_loop():
-            await client.close()
+        line, self._line = self._line, None
+        if line is not None and line.loop is asyncio.get_running_loop():
+            await line.client.close()
 
     async def _complete(self, question: _Question) -> ChatCompletion | RequestFault:
         """Have instructor shape the request, send it, and return what came of it."""
@@ -191,9 +200,9 @@ class EndpointModel:
             received.append(
                 await self._policy.run(
                     lambda: self._request(request, question),
-                    deadline=question.deadline,
+                    deadline=lambda: question.deadline,
                     worth_retrying=lambda fault: fault.transient and question.dialect.without_refused(fault) is None,
-                    on_retry=question.count_retry,
+                    retries_before=question.requests - question.changes,
                 )
             )
             return received[-1]
@@ -222,64 +231,76 @@ class EndpointModel:
         raise failure
 
     async def _request(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
-        """Send one request once, and count and report what came of it."""
-        question.meter.requests += 1
-        outcome = await self._exchange(request, question.deadline)
+        """Send one request once, when its turn comes, and count and report what came of it."""
+        line = self._connected()
+        turn = await line.pacer.enter()
+        try:
+            question.deadline += turn.queued
+            await line.pacer.hold(turn, question.deadline)
+            question.count()
+            outcome = await self._exchange(line, turn, request, question)
+        finally:
+            line.pacer.leave(turn)
         if isinstance(outcome, Exception):
             if isinstance(outcome, RequestFault):
                 self._report(request, public_error(outcome, self._server))
             raise outcome
-        self._count(outcome, question.meter)
         self._report(request, text_of(outcome) or "")
         return outcome
 
-    async def _exchange(self, request: dict[str, Any], deadline: float) -> ChatCompletion | Exception:
+    async def _exchange(
+        self, line: _Line, turn: Turn, request: dict[str, Any], question: _Question
+    ) -> ChatCompletion | Exception:
         """Send one request; failures are returned, so that what is raised later is chained to no request."""
         import openai
-        from openai.types.chat import ChatCompletion
 
-        limit = max(_SHORTEST_WAIT, min(self._timeout, deadline - self._policy.clock()))
-        client = self._connected()
+        from llmextract.llm.transport import read_completion
+
+        allowances: tuple[Allowance, ...] = ()
+        limit = max(_SHORTEST_WAIT, min(self._timeout, question.deadline - self._policy.clock()))
+        outcome: ChatCompletion | Exception
         try:
             async with asyncio.timeout(limit):  # the client's own timeout starts anew with each byte that arrives
-                completion = await client.chat.completions.create(
-                    **request,
-                    extra_body=self._extra_body,
-                    extra_headers={header: openai.Omit() for header in self._withheld},
-                )
+                response = await line.client.send(request, self._extra_body)
+            allowances = read_allowances(response.headers)
+            outcome = read_completion(response, self._server)
         except TimeoutError:
-            return RequestFault("timeout", detail=f"within {limit:.3g} s")
+            outcome = RequestFault("timeout", detail=f"within {limit:.3g} s")
         except openai.APIError as error:
-            return read_fault(error, self._server)
-        except (json.JSONDecodeError, UnicodeDecodeError):
-            return RequestFault("garbled", detail="a body that is not JSON")
-        if not isinstance(completion, ChatCompletion):  # the client hands a body through that is not JSON
-            return RequestFault("garbled", detail=self._server.clean(str(completion)))
-        return hidden_fault(completion, self._server) or completion
+            outcome = read_fault(error, self._server)
+        if not isinstance(outcome, Exception):
+            outcome = hidden_fault(outcome, self._server) or outcome
+        if isinstance(outcome, RequestFault):
+            down = outcome.by_endpoint and question.dialect.without_refused(outcome) is None
+            line.pacer.refused(turn, outcome, down=down)
+        elif not isinstance(outcome, Exception):
+            line.pacer.answered(turn, tokens=self._count(outcome, question.meter), allowances=allowances)
+        return outcome
 
-    def _connected(self) -> openai.AsyncOpenAI:
+    def _connected(self) -> _Line:
         """Return the client that belongs to the running event loop."""
         loop = asyncio.get_running_loop()
-        if self._client is None or self._loop is not loop:
-            import openai
+        if self._line is None or self._line.loop is not loop:
+            from llmextract.llm.transport import EndpointClient
 
-            self._loop = loop
-            self._client = openai.AsyncOpenAI(
-                api_key=self._server.secret or "none",
-                base_url=self._server.base_url,
-                timeout=openai.Timeout(self._timeout, connect=min(self._timeout, _CONNECT_SECONDS)),
-                max_retries=0,
+            policy = self._policy
+            breaker = CircuitBreaker(patience=_PATIENCE * policy.budget, clock=policy.clock)
+            self._line = _Line(
+                loop,
+                EndpointClient(self._server, official=self._official, timeout=self._timeout),
+                Pacer(breaker, sleep=policy.sleep, clock=policy.clock),
             )
-        return self._client
+        return self._line
 
-    def _count(self, completion: ChatCompletion, meter: Meter) -> None:
-        """Add an answer's tokens and price to the meter."""
+    def _count(self, completion: ChatCompletion, meter: Meter) -> int:
+        """Add an answer's tokens and price to the meter, and return how many tokens it took."""
         tokens = count_tokens(completion)
         prompt, cached, answered = tokens or (0, 0, 0)
         cost = None
         if self._price is not None and (tokens is not None or self._price == FREE):
             cost = self._price.cost(prompt=prompt, cached=cached, completion=answered)
         meter.add(prompt=prompt, cached=cached, completion=answered, cost_usd=cost)
+        return prompt + answered
 
     def _report(self, request: Mapping[str, Any], outcome: str | ModelError) -> None:
         """Tell the observer of a request."""
@@ -287,9 +308,9 @@ class EndpointModel:
             self._on_exchange(request["messages"], outcome)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Question:
-    """One question in one dialect."""
+    """One question: how it is asked now, and what it has taken so far."""
 
     messages: Sequence[ChatMessage]
     form: type[BaseModel]
@@ -297,9 +318,22 @@ class _Question:
     dialect: Dialect
     deadline: float
     meter: Meter
+    requests: int = 0
+    changes: int = 0
 
-    def count_retry(self) -> None:
-        self.meter.retries += 1
+    def count(self) -> None:
+        """Count a request that is about to be sent."""
+        self.meter.requests += 1
+        self.meter.retries += self.requests > 0
+        self.requests += 1
+
+
+class _Line(NamedTuple):
+    """The connection of one event loop to the server."""
+
+    loop: asyncio.AbstractEventLoop
+    client: EndpointClient
+    pacer: Pacer
 
 
 _INSTRUCTOR_MODES = {

@@ -6,14 +6,12 @@ what the retry policy and a message need, and is never chained to the exception 
 
 from __future__ import annotations
 
-import email.utils
 import re
 import socket
-import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 from llmextract.errors import (
     AuthenticationError,
@@ -22,20 +20,24 @@ from llmextract.errors import (
     ModelNotFoundError,
     RateLimitError,
 )
+from llmextract.keys import spoken_place
+from llmextract.llm.rate_limits import read_allowances, retry_after_seconds
+from llmextract.llm.request_fault import RequestFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import openai
 
-Kind = Literal["refused", "unresolved", "unreachable", "timeout", "status", "garbled"]
+    from llmextract.llm.request_fault import Kind
+
+__all__ = ["MAX_DETAIL", "RequestFault", "Server", "plain_address", "public_error", "read_fault"]
 
 MAX_DETAIL = 200
 """Longest excerpt, in characters, of a server's own message."""
 
-_TRANSIENT_STATUS = frozenset({408, 409, 425, 429})
-_FIRST_SERVER_ERROR = 500
-_NEVER_TRANSIENT = frozenset({501, 505})
+_READ = 10_000  # characters of a server's message that are looked at
+
 _NO_MODEL = re.compile(
     r"model\b.*\b(?:not (?:be )?found|does not exist|not exist|unknown|invalid|not supported|no such)", re.IGNORECASE
 )
@@ -47,37 +49,22 @@ _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]{0,200}>", re
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|rk|gsk|key|Bearer)[-_ ][\w*.\-]{8,}")
 
 
-class RequestFault(Exception):  # noqa: N818 - a fault of one request; what the user sees is an error
-    """One request failed.
-
-    Args:
-        kind: ``refused``: nothing listens there. ``unresolved``: there is no such host. ``unreachable``: any other
-            connection failure. ``timeout``. ``status``: an HTTP status that says failure. ``garbled``: a success that
-            is no chat completion.
-        status: The HTTP status, 0 without one.
-        code: The server's own name of the fault, such as ``insufficient_quota``.
-        detail: Excerpt of the server's message, free of secrets.
-        retry_after: How long the server asks to wait, in seconds.
-    """
-
-    def __init__(
-        self, kind: Kind, *, status: int = 0, code: str = "", detail: str = "", retry_after: float | None = None
-    ) -> None:
-        super().__init__(f"{kind} {status or ''} {detail}".strip())
-        self.kind = kind
-        self.status = status
-        self.code = code
-        self.detail = detail
-        self.retry_after = retry_after
-
-    @property
-    def transient(self) -> bool:
-        """Whether the same request may succeed a little later."""
-        if self.kind == "status":
-            if self.code in {"insufficient_quota", "billing_hard_limit_reached"} or self.status in _NEVER_TRANSIENT:
-                return False
-            return self.status in _TRANSIENT_STATUS or self.status >= _FIRST_SERVER_ERROR
-        return self.kind != "garbled"
+_CHECK_SERVER = "check that the server is running and that its address is right (--base-url or LLMEXTRACT_BASE_URL)"
+_OTHERWISE: dict[Kind, tuple[type[EndpointError], str, str]] = {
+    "garbled": (
+        EndpointError,
+        "answered with something that is no chat completion",
+        "check the address (--base-url or LLMEXTRACT_BASE_URL); it often ends in /v1",
+    ),
+    "broken": (EndpointError, "broke off its answer", "try again later; a proxy on the way may cut answers off"),
+    "oversized": (EndpointError, "sends too large an answer", "no such answer is needed: use another server"),
+    "insecure": (
+        EndpointUnreachableError,
+        "gives no secure connection",
+        "check the address; SSL_CERT_FILE may name the certificate of an authority of your own",
+    ),
+    "refused": (EndpointUnreachableError, "refuses the connection", _CHECK_SERVER),
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +74,7 @@ class Server:
     Attributes:
         model: The model asked for.
         base_url: The server's address.
-        key_variable: The environment variable that the key is read from.
+        key_variable: The environment variable that the key is read from, or words for another place.
         secret: The key, to be kept out of every message.
     """
 
@@ -99,16 +86,27 @@ class Server:
     @property
     def address(self) -> str:
         """The address without a user, password or query in it."""
-        parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        return plain_address(self.base_url)
 
     def clean(self, text: str) -> str:
-        """Return a short, single-line excerpt of a server's message, free of markup and of keys."""
-        text = " ".join(_TAG.sub(" ", text).split())
+        """Return a short, single-line excerpt of a server's message, free of markup and of the key."""
         if self.secret:
             text = text.replace(self.secret, "***")
+        text = text[:_READ]
+        if self.secret and self.secret in "".join(_TAG.sub("", text).split()):  # with markup or line breaks in it
+            return "***"
+        text = " ".join(_TAG.sub(" ", text).split())
         text = _KEY_LIKE.sub("***", text)
         return text if len(text) <= MAX_DETAIL else f"{text[: MAX_DETAIL - 1].rstrip()}…"
+
+
+def plain_address(url: str) -> str:
+    """Return an address without a user, a password or a query in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that is none"
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment=""))
 
 
 def read_fault(error: openai.APIError, server: Server) -> Exception:
@@ -138,29 +136,45 @@ def read_fault(error: openai.APIError, server: Server) -> Exception:
 
 def _read_status(error: openai.APIStatusError, server: Server) -> RequestFault:
     """Read the fault out of an HTTP response that says failure."""
-    body = error.body
+    body, headers = error.body, error.response.headers
     detail = ""
     if isinstance(body, dict):
         told = next((body[key] for key in ("message", "detail", "error", "msg") if body.get(key)), body)
         detail = told if isinstance(told, str) else str(told)
     elif isinstance(body, str):
         detail = body
+    if error.response.has_redirect_location:
+        detail = f"it leads to {plain_address(headers['location'])}"
     return RequestFault(
         "status",
         status=error.status_code,
         code=str(error.code or error.type or ""),
         detail=server.clean(detail),
-        retry_after=retry_after_seconds(error.response.headers),
+        retry_after=retry_after_seconds(headers),
+        allowances=read_allowances(headers),
     )
 
 
 def _connection_kind(error: Exception) -> Kind:
-    """Tell a dead address, which fails fast, from trouble on the way."""
+    """Tell a dead address, which fails fast, and an answer that was begun from trouble on the way."""
+    import ssl
+
+    import httpx2
+
+    kinds: tuple[tuple[type[Exception], Kind], ...] = (
+        (ConnectionRefusedError, "refused"),
+        (socket.gaierror, "unresolved"),
+        (ssl.SSLCertVerificationError, "insecure"),
+        (httpx2.DecodingError, "broken"),
+        (httpx2.ReadError, "broken"),
+        (httpx2.RemoteProtocolError, "broken"),
+    )
     for each in _chain(error):
-        if isinstance(each, ConnectionRefusedError):
-            return "refused"
-        if isinstance(each, socket.gaierror):
-            return "unresolved"
+        for cause, kind in kinds:
+            if isinstance(each, cause):
+                return kind
+        if isinstance(each, ssl.SSLError) and "UNEXPECTED_EOF" not in str(each.reason or ""):
+            return "insecure"
     return "unreachable"
 
 
@@ -188,30 +202,6 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
             waiting += current.exceptions
 
 
-def retry_after_seconds(headers: Mapping[str, str], *, now: float | None = None) -> float | None:
-    """Read how long a server asks to wait: ``Retry-After-Ms``, or ``Retry-After`` (RFC 9110, section 10.2.3).
-
-    Args:
-        headers: The response's headers.
-        now: Seconds since the epoch; the present by default.
-
-    Returns:
-        Seconds, zero or more, or ``None`` when the server does not say, or not legibly.
-    """
-    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
-        try:
-            seconds = float(headers[name]) / unit
-        except (KeyError, ValueError):
-            continue
-        if 0 <= seconds < float("inf"):
-            return seconds
-    try:
-        until = email.utils.parsedate_to_datetime(headers.get("retry-after", ""))
-    except (TypeError, ValueError):
-        return None
-    return max(0.0, until.timestamp() - (time.time() if now is None else now))
-
-
 def public_error(fault: RequestFault, server: Server) -> EndpointError:
     """Put a fault that no retry cured into words.
 
@@ -222,6 +212,14 @@ def public_error(fault: RequestFault, server: Server) -> EndpointError:
     Returns:
         The error to raise.
     """
+    error = _worded(fault, server)
+    if not fault.not_asked:
+        return error
+    return type(error)(f"{error.message}, and is not asked for now: {fault.not_asked}", hint=error.hint)
+
+
+def _worded(fault: RequestFault, server: Server) -> EndpointError:
+    """Say what happened, and what to do."""
     where = server.address
     said = f": {fault.detail}" if fault.detail else ""
     if fault.kind == "status":
@@ -231,16 +229,8 @@ def public_error(fault: RequestFault, server: Server) -> EndpointError:
             f"no answer from {where} {fault.detail or 'in time'}",
             hint="raise the timeout or the budget (LLMEXTRACT_TIMEOUT, LLMEXTRACT_BUDGET), or use a faster model",
         )
-    if fault.kind == "garbled":
-        return EndpointError(
-            f"{where} answered with something that is no chat completion{said}",
-            hint="check the address (--base-url or LLMEXTRACT_BASE_URL); it often ends in /v1",
-        )
-    happened = "refuses the connection" if fault.kind == "refused" else f"cannot be reached{said}"
-    return EndpointUnreachableError(
-        f"{where} {happened}",
-        hint="check that the server is running and that its address is right (--base-url or LLMEXTRACT_BASE_URL)",
-    )
+    kind, happened, hint = _OTHERWISE.get(fault.kind, (EndpointUnreachableError, "cannot be reached", _CHECK_SERVER))
+    return kind(f"{where} {happened}{'' if fault.kind == 'refused' else said}", hint=hint)
 
 
 def _status_error(fault: RequestFault, server: Server, said: str) -> EndpointError:
@@ -249,7 +239,7 @@ def _status_error(fault: RequestFault, server: Server, said: str) -> EndpointErr
     if fault.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return AuthenticationError(
             f"{where} refuses the key (HTTP {fault.status}{said})",
-            hint=f"check the environment variable {server.key_variable}",
+            hint=f"check {spoken_place(server.key_variable)}",
         )
     if fault.status == HTTPStatus.NOT_FOUND or _names_no_model(fault):
         return ModelNotFoundError(
@@ -259,6 +249,8 @@ def _status_error(fault: RequestFault, server: Server, said: str) -> EndpointErr
     if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimitError(f"{where} allows no more requests (HTTP 429{said})", hint=_when_limited(fault))
     hint = "use a model with a longer context, or a shorter article" if _TOO_LONG.search(fault.detail) else None
+    if HTTPStatus.MULTIPLE_CHOICES <= fault.status < HTTPStatus.BAD_REQUEST:
+        hint = "articles are sent nowhere else: if the new address is right, give that one"
     return EndpointError(f"{where} failed (HTTP {fault.status or '200 with an error'}{said})", hint=hint)
 
 
@@ -272,7 +264,7 @@ def _names_no_model(fault: RequestFault) -> bool:
 
 def _when_limited(fault: RequestFault) -> str:
     """Say what to do about a rate limit."""
-    if not fault.transient:
+    if fault.quota_used_up:
         return "the account's quota is used up: check its plan and billing"
     if fault.retry_after:
         return (

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
+from llmextract.errors import ModelFileError
 from llmextract.llm.embedded.catalog import catalog
-from llmextract.llm.embedded.store import locate_model
+from llmextract.llm.embedded.identity import identity_of
+from llmextract.llm.embedded.store import cache_directory, locate_model
 from llmextract.llm.endpoint import EndpointModel
+from llmextract.llm.kept_answers import KeptAnswers
 from llmextract.llm.prices import load_prices
 from llmextract.settings import KEY_VARIABLE, LOCAL_TIMEOUT, Embedded, Endpoint, resolve_endpoint
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
     from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Meter, Reply
     from llmextract.llm.embedded.fetch import FetchProgress
+    from llmextract.llm.embedded.server import EmbeddedServer
     from llmextract.llm.endpoint import Exchange
     from llmextract.settings import Settings
 
@@ -89,10 +94,12 @@ class EmbeddedModel:
         self._on_exchange = on_exchange
         self._on_fetch = on_fetch
         self._endpoint: EndpointModel | None = None
+        self._server: EmbeddedServer | None = None
+        self._answers: KeptAnswers | None = None
         self._turn: tuple[asyncio.AbstractEventLoop, asyncio.Lock] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_endpoint": None, "_turn": None}
+        return {**self.__dict__, "_endpoint": None, "_server": None, "_turn": None}
 
     async def ask(
         self, messages: Sequence[ChatMessage], form: type[AnswerT], *, meter: Meter, max_tokens: int
@@ -104,14 +111,33 @@ class EmbeddedModel:
             ModelError: As for any other model.
         """
         async with self._lock():
-            if self._endpoint is None:
-                self._endpoint = await self._started()
-            return await self._endpoint.ask(messages, form, meter=meter, max_tokens=max_tokens)
+            answers = self._kept_answers()
+            if answers is not None and (kept := answers.find(messages, form, max_tokens)) is not None:
+                if self._on_exchange is not None:
+                    self._on_exchange(messages, kept.raw)
+                return kept
+            if self._endpoint is None or self._server is None:
+                self._endpoint, self._server = await self._started()
+            await asyncio.to_thread(self._server.enter, messages)
+            reply = await self._endpoint.ask(messages, form, meter=meter, max_tokens=max_tokens)
+            if answers := self._kept_answers():
+                answers.keep(messages, form, max_tokens, reply)
+            return reply
 
     async def aclose(self) -> None:
         """Release connections. The server goes on for other users in this process and ends with it."""
+        if self._answers is not None:
+            self._answers.close()
         if self._endpoint is not None:
             await self._endpoint.aclose()
+
+    def _kept_answers(self) -> KeptAnswers | None:
+        """Return the answers that are kept; ``None`` where they are not wanted, or the model is not fetched yet."""
+        if self._answers is None and self._settings.keep_answers and self._settings.temperature == 0:
+            with contextlib.suppress(ModelFileError):
+                identity = identity_of(locate_model(self._place.model))
+                self._answers = KeptAnswers(cache_directory() / "answers.sqlite", identity)
+        return self._answers
 
     def _lock(self) -> asyncio.Lock:
         """Return the lock of the running event loop; one that was waited for in another loop can't be used here."""
@@ -120,9 +146,9 @@ class EmbeddedModel:
             self._turn = loop, asyncio.Lock()
         return self._turn[1]
 
-    async def _started(self) -> EndpointModel:
-        served = await start_embedded(self._place, self._settings, on_fetch=self._on_fetch)
-        return EndpointModel(
+    async def _started(self) -> tuple[EndpointModel, EmbeddedServer]:
+        served, server = await _start_in_thread(self._place, self._settings, self._on_fetch)
+        endpoint = EndpointModel(
             model=served.model,
             base_url=served.base_url,
             api_key=served.api_key.get_secret_value() if served.api_key else None,
@@ -133,6 +159,7 @@ class EmbeddedModel:
             temperature=self._settings.temperature,
             on_exchange=self._on_exchange,
         )
+        return endpoint, server
 
 
 async def start_embedded(
@@ -152,6 +179,12 @@ async def start_embedded(
         ConfigurationError: There is no such model, or a setting is out of range.
         EmbeddedModelError: The model can't be fetched or started.
     """
+    return (await _start_in_thread(place, settings, on_fetch))[0]
+
+
+async def _start_in_thread(
+    place: Embedded, settings: Settings, on_fetch: Callable[[FetchProgress], None] | None
+) -> tuple[Endpoint, EmbeddedServer]:
     cancelled = threading.Event()
     try:
         return await asyncio.to_thread(_start, place, settings, on_fetch, cancelled)
@@ -165,7 +198,7 @@ def _start(
     settings: Settings,
     on_fetch: Callable[[FetchProgress], None] | None,
     cancelled: threading.Event,
-) -> Endpoint:
+) -> tuple[Endpoint, EmbeddedServer]:
     from llmextract.llm.embedded.fetch import fetch_model
     from llmextract.llm.embedded.server import DEFAULT_CONTEXT, embedded_server
 
@@ -180,7 +213,7 @@ def _start(
     if cancelled.is_set():
         raise CancelledError
     server = embedded_server(place.model, context=settings.context or DEFAULT_CONTEXT, threads=settings.threads)
-    return Endpoint(
+    endpoint = Endpoint(
         model=server.model,
         base_url=server.base_url,
         api_key=SecretStr(server.api_key),
@@ -188,6 +221,7 @@ def _start(
         key_variable=KEY_VARIABLE,
         timeout=settings.timeout if "timeout" in settings.model_fields_set else LOCAL_TIMEOUT,
     )
+    return endpoint, server
 
 
 def _is_fetched(model: str) -> bool:

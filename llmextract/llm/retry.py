@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from llmextract.llm.faults import RequestFault
+from llmextract.llm.request_fault import RequestFault
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,6 +23,7 @@ QUICK_RETRIES = 2
 _DEAD = frozenset({"refused", "unresolved"})
 
 _QUICK_WAIT = 0.2
+_SPREAD = 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class RetryPolicy:
     The wait before the n-th retry is drawn evenly from 0 to ``min(cap, base * 2**(n-1))`` seconds ("full jitter", M.
     Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015). A server that says how long to wait
     (``Retry-After``) is obeyed, unless that is longer than the budget lasts: then there is no point in waiting at all.
+    A little is added to what it says, so that those who were told the same do not come back at the same moment.
 
     Attributes:
         max_retries: Most retries of one request.
@@ -59,17 +61,17 @@ class RetryPolicy:
         self,
         request: Callable[[], Awaitable[T]],
         *,
-        deadline: float,
+        deadline: Callable[[], float],
         worth_retrying: Callable[[RequestFault], bool],
-        on_retry: Callable[[], None],
+        retries_before: int = 0,
     ) -> T:
         """Send a request until it succeeds or there is no point in trying again.
 
         Args:
             request: Sends it once.
-            deadline: When the budget is used up, as ``deadline()`` gives it.
+            deadline: Tells when the budget is used up, on ``clock``; it may be put off while the request waits.
             worth_retrying: Decides on a fault; exceptions of any other kind pass through at once.
-            on_retry: Called before each retry.
+            retries_before: How many of the retries have been used up already.
 
         Returns:
             What ``request`` returned.
@@ -85,14 +87,14 @@ class RetryPolicy:
         def exhausted(state: RetryCallState) -> bool:
             fault = _fault_of(state)
             limit = min(self.max_retries, QUICK_RETRIES) if fault.kind in _DEAD else self.max_retries
-            return state.attempt_number > limit or self.clock() + state.upcoming_sleep >= deadline
+            used_up = retries_before + state.attempt_number > limit
+            return used_up or self.clock() + state.upcoming_sleep >= deadline()
 
         retrying = AsyncRetrying(
             sleep=self.sleep,
             retry=retry_if_exception(retryable),
             wait=lambda state: self._wait(_fault_of(state), state.attempt_number),
             stop=exhausted,
-            before_sleep=lambda _: on_retry(),
             reraise=True,
         )
 
@@ -106,7 +108,7 @@ class RetryPolicy:
         if fault.kind in _DEAD:
             return _QUICK_WAIT * attempt
         if fault.retry_after is not None:
-            return fault.retry_after
+            return fault.retry_after + self.jitter(0.0, _SPREAD)
         return self.jitter(0.0, min(self.cap, self.base * 2.0 ** (attempt - 1)))
 
 

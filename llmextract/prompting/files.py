@@ -13,6 +13,13 @@ from llmextract import schemas
 from llmextract.prompting.room import shortened
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)\}")
+_UNSEEN = re.compile(  # no reader sees them, a model does: controls, direction overrides, "tag" letters; joiners stay
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_BRACKETED = re.compile(  # control tokens of models whose templates write them in brackets
+    r"\[(/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|TOOL_CONTENT|MODEL_SETTINGS|ARGS|CALL_ID|THINK|"
+    r"IMG|IMG_BREAK|IMG_END|AUDIO|BEGIN_AUDIO|PREFIX|MIDDLE|SUFFIX|gMASK|sMASK|MASK|BOS|EOS))\]"
+)
 
 
 def _data() -> dict[str, bytes]:
@@ -62,10 +69,13 @@ def examples(name: str) -> tuple[dict[str, Any], ...]:
 def as_data(text: str, *, room: int | None = None, keep_end: bool = False) -> str:
     """Fence text of an article: on one line, between tags that the text itself can neither close nor forge.
 
+    What chat templates are written with is made harmless as well, and what no reader of the article sees is left out.
+
     Args:
         text: Any text.
         room: How many tokens of it there is room for, as estimated; all of it unless given.
         keep_end: Keep the end, not the beginning, where there is not enough room.
     """
-    line = " ".join(text.replace("<", "‹").replace(">", "›").split())
+    harmless = _BRACKETED.sub(r"(\1)", _UNSEEN.sub("", text).replace("<", "‹").replace(">", "›"))
+    line = " ".join(harmless.split())
     return f"<text>{line if room is None else shortened(line, room, keep_end=keep_end)}</text>"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MAX_MEETINGS = 3
 _BEFORE_TOKENS = 900
 _NAMES_TOKENS = 900
+_TWO = 2  # people
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Passage:
     statuses: tuple[Status, ...] = tuple(Status)
     certain: bool = False
     fewest: int = 1
+
+    @property
+    def settled(self) -> MeetingDraft | None:
+        """The meeting that leaves nothing to ask: its words make it certain, and offer two people and one choice."""
+        choices = (len(self.names), len(self.formats), len(self.statuses))
+        if not self.certain or choices != (_TWO, 1, 1):
+            return None
+        return MeetingDraft(self.names, self.formats[0], self.statuses[0])
 
 
 @dataclass(frozen=True)

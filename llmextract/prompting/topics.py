@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
@@ -30,6 +30,8 @@ class TopicDraft(AnswerForm):
 
 class TopicsAnswer(AnswerForm):
     """What was or will be discussed at one meeting."""
+
+    reads_tokens: ClassVar[bool] = False
 
     topics: tuple[TopicDraft, ...] = Field(max_length=6)
 

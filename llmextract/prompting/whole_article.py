@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import Field, create_model, model_validator
 
@@ -74,6 +74,8 @@ class WholeMeetingDraft(AnswerForm):
 
 class WholeArticleAnswer(AnswerForm):
     """Base of the forms for a stretch: the meetings that it reports, in its order."""
+
+    reads_tokens: ClassVar[bool] = False
 
     meetings: tuple[WholeMeetingDraft, ...]
 

@@ -91,3 +91,22 @@ def test_instructions_are_read_from_the_processor_flags(linux, monkeypatch):
 
 def test_this_machine_has_at_least_one_core():
     assert 1 <= machine.physical_cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("flags", "info", "unused"),
+    [
+        ("fpu avx2 avx512_vnni", "CPU : AVX = 1 | AVX2 = 1 | REPACK = 1 | ", ["avx512_vnni"]),
+        ("fpu avx2 avx512_vnni", "CPU : AVX2 = 1 | AVX512 = 1 | AVX512_VNNI = 1 | ", []),
+        ("fpu avx2 avx512_vnni", "CPU : AVX2 = 1 | AVX512_VNNI = 0 | ", ["avx512_vnni"]),
+        ("fpu avx2", "CPU : AVX2 = 1 | ", []),
+    ],
+)
+def test_instructions_that_the_runtime_leaves_unused(linux, flags, info, unused):
+    linux("_PROC/cpuinfo", f"processor : 0\nflags : {flags}\n")
+    assert machine.unused_instructions(info) == unused
+
+
+@pytest.mark.usefixtures("linux")
+def test_where_the_processor_is_not_known_nothing_is_unused():
+    assert machine.unused_instructions("CPU : AVX2 = 1 | ") == []

@@ -184,9 +184,13 @@ def make(server, sleeps, monkeypatch, tmp_path):
     async def sleep(seconds):
         sleeps.append(seconds)
 
+    def clock():
+        return time.monotonic() + sum(sleeps)
+
     def make(*script, **settings):
         server.script[:] = script
-        settings = {"model": "m", "base_url": server.url, "api_key": SECRET, "sleep": sleep, **settings}
+        place = {"model": "m", "base_url": server.url, "api_key": SECRET, "sleep": sleep, "clock": clock}
+        settings = {**place, **settings}
         return EndpointModel(**settings)
 
     return make
@@ -298,13 +302,14 @@ def test_an_answer_that_does_not_validate_is_counted_and_not_asked_for_again(mak
 
 def test_retry_after_in_seconds_is_obeyed(make, sleeps):
     assert ask(make(Raw(429, error_body("slow down"), {"Retry-After": "7"}), Reply200())).value.people == 2
-    assert sleeps == [7]
+    assert len(sleeps) == 1
+    assert 7 <= sleeps[0] <= 7.5
 
 
 def test_retry_after_as_a_date_is_obeyed(make, sleeps):
     when = email.utils.formatdate(time.time() + 30, usegmt=True)
     ask(make(Raw(503, "busy", {"Retry-After": when}), Reply200()))
-    assert 27 <= sleeps[0] <= 31
+    assert 27 <= sleeps[0] <= 31.5
 
 
 def test_retry_after_beyond_the_budget_gives_up_at_once(make, server, sleeps):
@@ -383,7 +388,7 @@ def test_a_connection_that_breaks_is_retried(make, server):
 
 
 def test_a_connection_that_keeps_breaking_is_reported(make):
-    with pytest.raises(EndpointUnreachableError, match="cannot be reached"):
+    with pytest.raises(EndpointError, match="broke off its answer"):
         ask(make(Reset(), Reset(), max_retries=1))
 
 
@@ -445,12 +450,7 @@ def test_no_choices_and_an_empty_answer_are_invalid(make):
 
 @pytest.mark.parametrize(
     "answer",
-    [
-        Raw(200, ""),
-        Raw(200, "<html><body>Welcome</body></html>", {}, "text/html"),
-        Raw(200, '{"choices": [', {}),
-        Raw(200, "[]"),
-    ],
+    [Raw(200, "<html><body>Welcome</body></html>", {}, "text/html"), Raw(200, "[]"), Raw(200, "welcome")],
 )
 def test_a_success_that_is_no_chat_completion_points_at_the_address(make, server, answer):
     with pytest.raises(EndpointError, match=r"no chat completion.*/v1"):
@@ -658,7 +658,7 @@ def test_questions_asked_at_once_share_what_was_learnt(make, server):
 
 
 def test_a_model_can_be_pickled_after_use(make):
-    model = make(Reply200(), Reply200(), sleep=asyncio.sleep)
+    model = make(Reply200(), Reply200(), sleep=asyncio.sleep, clock=time.monotonic)
     ask(model)
     assert ask(pickle.loads(pickle.dumps(model))).value.people == 2  # noqa: S301
 

@@ -69,7 +69,10 @@ def test_endpoint_gets_what_the_settings_say():
 
 def test_embedded_model_is_fetched_and_started_when_it_is_first_asked(toy):
     steps = []
-    model = open_model(Settings(model="local/toy", context=512, threads=1), on_fetch=lambda now: steps.append(now.step))
+    model = open_model(
+        Settings(model="local/toy", context=512, threads=1, keep_answers=False),
+        on_fetch=lambda now: steps.append(now.step),
+    )
     assert (model.name, steps, server._registry) == ("local/toy", [], {})
     meter = Meter()
     first, second = finish(model, question(model, meter), question(model, meter))

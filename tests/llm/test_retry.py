@@ -1,14 +1,11 @@
 import asyncio
-import email.utils
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmextract.llm.faults import RequestFault, retry_after_seconds
+from llmextract.llm.request_fault import RequestFault
 from llmextract.llm.retry import QUICK_RETRIES, RetryPolicy
-
-NOW = 1_700_000_000.0
 
 
 class Time:
@@ -25,11 +22,11 @@ class Time:
         self.now += seconds
 
 
-def run(faults, *, work=0.0, **policy):
+def run(faults, *, work=0.0, retries_before=0, **policy):
     """Play faults one after the other, then succeed; return what happened."""
     time = Time()
     policy = RetryPolicy(sleep=time.sleep, clock=time.clock, jitter=lambda _low, high: high, **policy)
-    script, retries = list(faults), []
+    script = list(faults)
 
     async def request():
         time.now += work
@@ -38,18 +35,18 @@ def run(faults, *, work=0.0, **policy):
         return "answer"
 
     async def session():
+        deadline = policy.deadline()
         return await policy.run(
             request,
-            deadline=policy.deadline(),
+            deadline=lambda: deadline,
             worth_retrying=lambda fault: fault.transient,
-            on_retry=lambda: retries.append(time.now),
+            retries_before=retries_before,
         )
 
     try:
         outcome = asyncio.run(session())
     except Exception as error:  # noqa: BLE001 - whatever came out is what the test looks at
         outcome = error
-    assert len(retries) == len(time.sleeps)
     return outcome, time
 
 
@@ -102,8 +99,24 @@ def test_no_retries_means_none():
     assert run([RequestFault("refused")], max_retries=0)[1].sleeps == []
 
 
-def test_the_server_decides_how_long_to_wait():
-    assert run([status(429, retry_after=42.0), status(503, retry_after=0.0)])[1].sleeps == [42, 0]
+def test_the_server_decides_how_long_to_wait_at_least():
+    assert run([status(429, retry_after=42.0), status(503, retry_after=0.0)])[1].sleeps == [42.5, 0.5]
+
+
+def test_retries_used_up_before_count():
+    fault = status(500)
+    outcome, time = run([fault] * 3, max_retries=5, retries_before=4)
+    assert outcome is fault
+    assert len(time.sleeps) == 1
+
+
+@pytest.mark.parametrize("kind", ["garbled", "oversized", "insecure"])
+def test_what_will_be_the_same_next_time_is_not_retried(kind):
+    assert run([RequestFault(kind)])[1].sleeps == []
+
+
+def test_a_request_that_was_not_sent_is_not_retried():
+    assert run([RequestFault("timeout").unasked("the server is down")])[1].sleeps == []
 
 
 def test_a_wait_that_outlasts_the_budget_is_not_begun():
@@ -150,25 +163,5 @@ def test_full_jitter_draws_from_zero_to_the_bound():
         if script:
             raise script.pop()
 
-    asyncio.run(policy.run(request, deadline=99.0, worth_retrying=lambda fault: fault.transient, on_retry=lambda: None))
+    asyncio.run(policy.run(request, deadline=lambda: 99.0, worth_retrying=lambda fault: fault.transient))
     assert drawn == [(0, 1), (0, 2)]
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"retry-after": "12"}, 12),
-        ({"retry-after": "1.5"}, 1.5),
-        ({"retry-after-ms": "250", "retry-after": "9"}, 0.25),
-        ({"retry-after-ms": "soon", "retry-after": "9"}, 9),
-        ({"retry-after": email.utils.formatdate(NOW + 30, usegmt=True)}, 30),
-        ({"retry-after": email.utils.formatdate(NOW - 30, usegmt=True)}, 0),
-        ({"retry-after": "-5"}, None),
-        ({"retry-after": "nan"}, None),
-        ({"retry-after": "inf"}, None),
-        ({"retry-after": "when it suits"}, None),
-    ],
-)
-def test_retry_after_is_read_in_every_form(headers, seconds):
-    assert retry_after_seconds(headers, now=NOW) == seconds

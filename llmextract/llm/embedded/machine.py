@@ -15,6 +15,9 @@ _CGROUP = Path("/sys/fs/cgroup")
 _NEEDED_INSTRUCTIONS = frozenset({"avx2", "fma", "f16c", "bmi2"})
 """What the runtime's prebuilt library is compiled for on x86-64; without them it ends the process."""
 
+_WORTH_A_BUILD = {"avx512_vnni": "AVX512_VNNI"}
+"""By their names in ``/proc/cpuinfo``, and in llama.cpp. Reading a prompt consists of products of 8-bit numbers."""
+
 
 def physical_cores() -> int:
     """Cores that this process may use: those it is bound to, hyper-threads not counted, no more than its CPU quota.
@@ -62,6 +65,23 @@ def missing_instructions() -> list[str]:
     for line in _read(_PROC / "cpuinfo").splitlines():
         if line.startswith("flags"):
             return sorted(_NEEDED_INSTRUCTIONS - set(line.partition(":")[2].split()))
+    return []
+
+
+def unused_instructions(system_info: str) -> list[str]:
+    """Tell which instructions, worth a build of one's own, this machine has and the runtime is not built for.
+
+    Args:
+        system_info: What the runtime says of its build, as llama.cpp prints it: ``AVX2 = 1 | AVX512 = 1 | ...``.
+
+    Returns:
+        Their names in ``/proc/cpuinfo``; empty where that can't be told.
+    """
+    built = {part.partition("=")[0].strip() for part in system_info.split("|") if part.partition("=")[2].strip() == "1"}
+    for line in _read(_PROC / "cpuinfo").splitlines():
+        if line.startswith("flags"):
+            here = set(line.partition(":")[2].split())
+            return sorted(flag for flag, name in _WORTH_A_BUILD.items() if flag in here and name not in built)
     return []
 
 

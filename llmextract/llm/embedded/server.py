@@ -19,13 +19,16 @@ import urllib.parse
 from typing import TYPE_CHECKING, Any
 
 from llmextract.errors import ConfigurationError, ModelFileError, RuntimeUnavailableError
+from llmextract.llm.embedded.identity import identity_of
+from llmextract.llm.embedded.kept_prefixes import KeptPrefixes
 from llmextract.llm.embedded.machine import available_memory, missing_instructions, physical_cores
-from llmextract.llm.embedded.store import locate_model
+from llmextract.llm.embedded.store import cache_directory, locate_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from llmextract.llm.base import ChatMessage
     from llmextract.llm.embedded.store import LocalModel
 
 DEFAULT_CONTEXT = 8192
@@ -37,6 +40,8 @@ default of 8 GiB is more than the machines have that this is made for."""
 
 _MIN_CONTEXT = 256
 _START_SECONDS = 60.0
+_READING_SECONDS = 300.0
+"""Longest time for reading a prompt's beginning once: 1,300 tokens take 45 s on two cores, more on a busy machine."""
 _WORKING_MEMORY = 1 << 30
 """Beyond the weights, at :data:`DEFAULT_CONTEXT`: 0.9 GB measured for 1.5 billion parameters."""
 _BYTES_PER_TOKEN = 32 << 10
@@ -59,7 +64,17 @@ class EmbeddedServer:
         runtime: Name and version of the runtime; the same prompt may be answered differently by another one.
     """
 
-    def __init__(self, local: LocalModel, *, context: int, threads: int, host: str, port: int, api_key: str) -> None:
+    def __init__(
+        self,
+        local: LocalModel,
+        *,
+        context: int,
+        threads: int,
+        host: str,
+        port: int,
+        api_key: str,
+        cache_dir: Path | str | None = None,
+    ) -> None:
         runtime = import_runtime()
         self.model = local.name
         self.path = local.path
@@ -67,6 +82,7 @@ class EmbeddedServer:
         self.threads = threads
         self.api_key = api_key
         self.runtime = f"xllamacpp {runtime.__version__}"
+        self._prefixes = KeptPrefixes(folder, identity_of(local)) if (folder := _prefix_folder(cache_dir)) else None
         parameters = _parameters(runtime, self, host=host, port=port)
         try:
             with _python_signal_handlers():
@@ -88,9 +104,23 @@ class EmbeddedServer:
         self._lock = threading.Lock()
 
     @property
+    def prefix_folder(self) -> Path | None:
+        """Where beginnings of prompts are kept; ``None`` where nothing can be written."""
+        return self._prefixes.folder if self._prefixes else None
+
+    @property
     def running(self) -> bool:
         """Whether the server answers; in a forked child that is its parent's server."""
         return self._server is not None
+
+    def enter(self, messages: Sequence[ChatMessage]) -> None:
+        """Have the model know how a conversation begins before its last turn; see `KeptPrefixes.enter`.
+
+        Args:
+            messages: The conversation. All but the last turn must be the program's own words: they are kept on disk.
+        """
+        if self._prefixes is not None and self.running:
+            self._prefixes.enter(messages, base_url=self.base_url, api_key=self.api_key, timeout=_READING_SECONDS)
 
     def stop(self) -> None:
         """Stop the server and release the model's memory; more than once, or in a forked child, does nothing."""
@@ -154,6 +184,7 @@ def embedded_server(
                 host=host,
                 port=port,
                 api_key=api_key or secrets.token_urlsafe(24),
+                cache_dir=cache_dir,
             )
             if not _registry:
                 atexit.register(stop_all)
@@ -212,6 +243,8 @@ def _parameters(runtime: Any, server: EmbeddedServer, *, host: str, port: int) -
     parameters.cpuparams.n_threads = server.threads
     parameters.cpuparams_batch.n_threads = server.threads
     parameters.cache_ram_mib = PROMPT_CACHE_MIB
+    if server.prefix_folder is not None:
+        parameters.slot_save_path = f"{server.prefix_folder}{os.sep}"
     parameters.fit_params = False  # it would shrink the context silently where memory is short
     parameters.verbosity = -1
     parameters.hostnames = [host]
@@ -251,6 +284,16 @@ def check_machine(local: LocalModel, context: int | None = None) -> None:
             f"{available / 1e9:.1f} GB are available",
             hint="close other programs, take a smaller model (local/qwen2.5-coder-0.5b) or one behind an endpoint",
         )
+
+
+def _prefix_folder(cache_dir: Path | str | None) -> Path | None:
+    """Make the folder of kept beginnings; ``None`` where nothing can be written."""
+    folder = cache_directory(cache_dir) / "prefixes"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def _check_address(host: str, port: int) -> None:

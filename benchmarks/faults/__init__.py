@@ -1,0 +1,1 @@
+"""The endpoint model and the whole pipeline against a server in which everything goes wrong."""
