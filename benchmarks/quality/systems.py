@@ -89,7 +89,7 @@ async def open_systems(
     place = resolve_endpoint(settings)
     endpoint = await start_embedded(place, settings) if isinstance(place, Embedded) else place
     make: dict[str, Callable[[], Extractor | PlainInstructor | LangExtract]] = {
-        "ours": lambda: Extractor(**overrides),
+        "ours": lambda: Extractor(**overrides, keep_answers=False),
         "instructor": lambda: PlainInstructor(settings),
         "langextract": lambda: LangExtract(endpoint, timeout=settings.timeout, characters=characters),
     }

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.occasions import FUTURE
+from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions
 from llmextract.schemas import Format, Stance
 
@@ -34,7 +35,11 @@ _ADDS = regex.compile(
     r"a\s+eu\s+lieu|fand|tuvo\s+lugar|se\s+celebró)\b",
     regex.IGNORECASE,
 )
+_ANOTHER = regex.compile(
+    r"\b(?:next|previous|last|earlier|follow-up|second|another|prochaine?|próxim[oa]|nächste\w*)\b", regex.IGNORECASE
+)
 _BEFORE = 3  # sentences
+_LEAD = 2  # sentences
 
 
 def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
@@ -49,13 +54,17 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
         if occasion.format is Format.IN_PERSON:
             _add_journey(article, occasion)
             _add_same_visit(article, occasion, occasions[:number])
+            _add_lead(article, occasion, occasions[:number])
+    if occasions:
+        _add_headline(article, occasions[0])
 
 
 def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
     """Look for sentences that report no meeting of their own but say when or where one was."""
     reporting = {report.sentence for occasion in occasions for report in occasion.reports}
     for index, sentence in enumerate(article.sentences):
-        if index in reporting or _ADDS.search(sentence.text) is None:
+        adds = _ADDS.search(sentence.text)
+        if index in reporting or adds is None or _ANOTHER.search(adds[0]):
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
             continue
@@ -104,3 +113,42 @@ def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occas
     other = before[-1]
     if other.format is Format.IN_PERSON and any(member in other.members for member in occasion.members):
         occasion.additions.append(Circumstances(place=other.place))
+
+
+def _add_lead(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:
+    """Give a meeting the time and place of the article's first sentences, which tell where all of it happened.
+
+    "The Minister held a series of meetings in Oslo on Tuesday" holds for each of them, and "agreed at a summit in
+    Oslo on Tuesday" for "the summit", as far as nothing else is said of it, and nobody went elsewhere in between.
+    """
+    first = occasion.reports[0]
+    told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
+    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    for index in range(min(_LEAD, first.sentence)):
+        sentence = article.sentences[index]
+        speaks_of_it = index in named or first.continues
+        if index in told or not speaks_of_it or not has_cue("meeting", sentence.text, article.language):
+            continue
+        between = (article.sentences[number].text for number in range(index + 1, first.sentence + 1))
+        if any(has_cue("leaves", text, article.language) for text in between):
+            return
+        found = find_circumstances(article, sentence.start, sentence.end, (), future=first.draft.status in FUTURE)
+        occasion.additions.append(
+            Circumstances(
+                None if occasion.time else found.time,
+                None if occasion.time else found.date,
+                None if occasion.place else found.place,
+            )
+        )
+
+
+def _add_headline(article: Article, occasion: Occasion) -> None:
+    """Give the first meeting the city of the headline, where the text gives none, or only its country."""
+    place = occasion.place
+    if occasion.format is not Format.IN_PERSON or not article.title or (place is not None and place.kind == "city"):
+        return
+    for found in find_places(article.title):
+        if found.kind == "city" and found.certain and is_place_use(article.title, found.start):
+            if place is None or place.country in {None, found.country}:
+                occasion.additions.append(Circumstances(place=found))
+            return

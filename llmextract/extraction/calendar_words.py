@@ -1,10 +1,12 @@
-"""The words of calendars: patterns for English, and dateparser's tables for other languages."""
+"""The words of calendars: patterns for English; for other languages dateparser's tables and ``calendar_words.toml``."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ MONTH = rf"(?:{_names(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)
 DAY_NAME = rf"(?:{_names(DAYS)}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?=[.,])\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
 YEAR = r"(?:1[89]|20)\d\d(?!\d)"
-TO = r"\s*(?:-|–|—|\b(?:to|and|until|till|through|au|bis|al|ile|und|et|y|ve|e|и)\b|&)\s*"
+TO = r"\s*(?:-|–|—|\b(?:to|and|until|till|through|au|bis|al|ile|und|et|y|ve|e|и|ao|по|до|та)\b|&)\s*"
 COUNT = rf"(?:\d{{1,3}}|(?:a\s+couple\s+of)|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 UNIT = r"(?P<unit>day|week|month|year)s?"
 WHICH = r"last|past|previous|next|coming|upcoming|following|this"
@@ -94,7 +96,51 @@ def in_english(words: str, language: str) -> str:
     locale = _locale(language)
     if locale is None:
         return with_capitals(words)
+    words = _ORDINAL.sub("", words.lower())
+    if (relative := _relative_in_english(words, language)) is not None:
+        return relative
     return with_capitals(" ".join(locale.translate(words.lower(), keep_formatting=True, settings=settings).split()))
+
+
+_DIGIT = re.compile(r"\d")
+_ORDINAL = re.compile(r"(?<=\d)(?:er|º)\b")  # "1er septembre"
+
+
+@cache
+def _calendars() -> dict[str, Any]:
+    return tomllib.loads(files("llmextract.extraction").joinpath("calendar_words.toml").read_text(encoding="utf-8"))
+
+
+def _own_words(language: str) -> dict[str, Any]:
+    return dict(_calendars().get(language, {}))
+
+
+def _alternatives(keys: Iterable[str], info: dict[str, list[str]], shortest: int) -> str:
+    found = {name for key in keys for name in info.get(key, ()) if len(name) >= shortest or not name.isascii()}
+    return "|".join(sorted(map(re.escape, found), key=len, reverse=True)) or r"(?!)"
+
+
+def _relative_in_english(words: str, language: str) -> str | None:
+    """Put "martes pasado" and "anteayer" into English, ``None`` where the words are of another kind."""
+    own = _own_words(language)
+    if _DIGIT.search(words):
+        return None
+    for english, theirs in own.get("words", {}).items():
+        if re.search(rf"(?<!\w)(?:{theirs})(?!\w)", words):
+            return str(english)
+    info: dict[str, list[str]] = _locale(language).info
+    for day in DAYS:
+        name = _alternatives([day], info, _SHORTEST_NAME)
+        if "part" in own:
+            words = re.sub(rf"(?<!\w)({name})(?:{own['part']})\b", r"\1", words)
+        for english in ("next", "last"):
+            if english in own and re.search(
+                rf"(?<!\w)(?:(?:{own[english]})\s+(?:{name})|(?:{name})\s+(?:{own[english]}))(?!\w)", words
+            ):
+                return f"{english} {day.capitalize()}"
+        if "part" in own and re.search(rf"(?<!\w)(?:{name})$", words):
+            return day.capitalize()
+    return None
 
 
 _SHORTEST_NAME = 4  # letters: shorter ones ("mar", "sam") are other words as well, but not a month after a number
@@ -112,13 +158,15 @@ def foreign_pattern(language: str) -> re.Pattern[str] | None:
     if locale is None:
         return None
 
-    def names(keys: Iterable[str], info: dict[str, list[str]], shortest: int) -> str:
-        found = {name for key in keys for name in info.get(key, ()) if len(name) >= shortest or not name.isascii()}
-        return "|".join(sorted(map(re.escape, found), key=len, reverse=True)) or r"(?!)"
-
-    months, days = names(MONTHS, locale.info, 1), names(DAYS, locale.info, _SHORTEST_NAME)
-    relative = names(_RELATIVE, locale.info.get("relative-type", {}), _SHORTEST_NAME)
+    months, days = _alternatives(MONTHS, locale.info, 1), _alternatives(DAYS, locale.info, _SHORTEST_NAME)
+    relative = _alternatives(_RELATIVE, locale.info.get("relative-type", {}), _SHORTEST_NAME)
+    own = _own_words(language)
+    relative = "|".join((*own.get("words", {}).values(), relative))
+    which = "|".join(own[kind] for kind in ("next", "last") if kind in own)
+    days = rf"(?:{days})(?:{own['part']})?" if "part" in own else rf"(?:{days})"
+    one_day = rf"(?:(?:{which})\s+)?{days}(?:\s+(?:{which}))?" if which else days
     link = r"(?:\s*[-–—]\s*|\s+\w{1,3}\.?\s+)"  # "3-5", "3 au 5", "3. bis 5."
-    month = rf"(?:\d{{1,2}}\.?{link})?\d{{1,2}}\.?\s+(?:\w{{2}}\s+)?(?:{months})(?:\s+(?:\w{{2,3}}\s+)?{YEAR})?"
+    day = r"\d{1,2}(?:\.|er|º)?"
+    month = rf"(?:\d{{1,2}}\.?{link})?{day}\s+(?:\w{{2}}\s+)?(?:{months})(?:\s+(?:\w{{2,3}}\s+)?{YEAR})?"
     bare_month = rf"(?:{months})\s+(?:\w{{2,3}}\s+)?{YEAR}"
-    return re.compile(rf"(?<!\w)(?:(?:(?:{days})\s*,?\s+)?{month}|{bare_month}|{days}|{relative})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:(?:{days}\s*,?\s+)?{month}|{bare_month}|{relative}|{one_day})(?!\w)", re.IGNORECASE)

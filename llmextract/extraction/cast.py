@@ -17,6 +17,7 @@ from llmextract.extraction.coreference import find_descriptions, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.mentions import Mention, find_mentions
 from llmextract.extraction.names import NameIndex, name_relation
+from llmextract.extraction.uncased_names import find_uncased_names
 from llmextract.schemas import ActorKind, Span
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def build_cast(article: Article) -> Cast:
         for mention in find_mentions(article.sentences[index], index, article.language)
         if len(mention.name) <= _LONGEST_NAME
     ]
+    mentions += find_uncased_names(article)
     members: list[Member] = []
     persons: NameIndex[Member] = NameIndex()
     # The fullest names first: they become the members' names, and shorter forms before them still find them.
@@ -182,9 +184,9 @@ def _join_representatives(members: list[Member]) -> None:
 def _enter(members: list[Member], persons: NameIndex[Member], mention: Mention, *, known: bool) -> None:
     """Add a mention to the member it names, or make a new one."""
     member = _find(members, persons, mention)
+    if member is None and mention.weak and not known:
+        return  # wherever it stands, it stands as a place does
     if member is None and mention.lone:
-        if not known:
-            return
         mention.kind = ActorKind.ORGANIZATION  # a surname alone has its person; what is left is "Hamas" or "Reuters"
         member = _find(members, persons, mention)
     if member is None:

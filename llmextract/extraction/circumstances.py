@@ -27,6 +27,10 @@ _AT = regex.compile(
     r"\b(?:in|at|near|to|into|visit(?:s|ed|ing)?|leave|toured?|on|from|en|à|au|aux|in|nach|a|em)\s+(?:\p{Ll}+\s+){0,3}$",
     regex.IGNORECASE,
 )
+# "Ankara'da" in Turkish, "в Кении" in Russian
+_LOCATIVE = regex.compile(
+    r"[\p{L}\p{M}]+(?:\s\p{Lu}[\p{L}\p{M}]+)?['’]n?(?:[dt][ae]n?|y[ae])(?!\w)|(?<=(?<!\w)(?:[вВуУ]|[вВ]о|[нН]а|[дД]о|ad)\s+)\p{Lu}"
+)
 _MEETING_IN = regex.compile(
     r"\b(?:met|meet|meeting|meetings|talks|talked|summit|gathered|negotiations|sommet|réunion|rencontre|reunión|cumbre)\s+(?:in|à|a|en)\s+"
     r"(?P<place>\p{Lu}\p{Ll}[\p{L}\p{M}-]+(?:\s\p{Lu}\p{Ll}[\p{L}\p{M}-]+){0,2})"
@@ -38,6 +42,12 @@ _TOWN_OF = regex.compile(
 _SAID = regex.compile(
     r"\b(?:said|says|told\s+\w+|told\s+reporters|reported|announced|confirmed|denied|added|disclosed|revealed|stated|declared|wrote)\s+"
     r"(?:in\s+a\s+(?:\w+\s+)?(?:statement|interview|report)\s+)?(?:late\s+|early\s+)?$",
+    regex.IGNORECASE,
+)
+# "before travelling on to Lima": where somebody goes next or comes from
+_ONWARD = regex.compile(
+    r"\b(?:(?:before|after)\s+(?:(?!meet)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
+    r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
 _LONGEST = 31  # days: "in 2011" dates no meeting
@@ -88,7 +98,10 @@ def find_circumstances(
     places = [
         place
         for place in find_places(text)
-        if place.certain and is_place_use(text, place.start) and not any(a <= place.start < b for a, b in aside)
+        if place.certain
+        and is_place_use(text, place.start)
+        and not _ONWARD.search(text, endpos=place.start)
+        and not any(a <= place.start < b for a, b in aside)
     ]
     places = places or list(_unknown_places(text, members))
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
@@ -129,7 +142,7 @@ def is_place_use(text: str, start: int) -> bool:
         text: A sentence.
         start: Where the name begins.
     """
-    return _AT.search(text, endpos=start) is not None
+    return _AT.search(text, endpos=start) is not None or _LOCATIVE.match(text, pos=start) is not None
 
 
 def _distance(start: int, end: int, anchor: int) -> int:

@@ -6,13 +6,13 @@ confirm that Sadek had arrived" makes Sadek unconfirmed; "the rebels denied the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.circumstances import is_place_use
-from llmextract.extraction.cues import has_cue
+from llmextract.extraction.cues import has_cue, knows
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import Attribution, find_attributions
 from llmextract.schemas import ActorKind, Attendance, Stance
@@ -34,7 +34,10 @@ _CLAIM = regex.compile(
     r"(?:\W*\w+(?:['’]s)?){0,5}?\W+(?:claims?|reports?)\b(?!\s+(?:of|about|that|on|by|from|to|which|in)\b)",
     regex.IGNORECASE,
 )
-_CONFIRM = regex.compile(r"(?:\W*\w+){0,5}?\W*(?:confirm\w*|bestätig\w*|doğrula\w*)", regex.IGNORECASE)
+_CONFIRM = regex.compile(
+    r"(?:\W*\w+){0,9}?\W*(?:bestätig\w*|doğrula\w*|teyit|подтвер\w*|підтвер\w*|conferm\w*)|(?:\W*\w+){0,5}?\W*confirm\w*",
+    regex.IGNORECASE,
+)
 _PRESENCE = regex.compile(
     r"\b(?:visit\w*|trips?|presence|present|arriv\w+|travel\w*|attend\w*|took part|tak(?:e|ing) part|particip\w+|"
     r"join\w*|came|come|went|go|gone|(?:was|were|been|is|be) (?:in|at|there|with|among|part|headed|due))\b",
@@ -52,6 +55,14 @@ _WHETHER = regex.compile(r"\b[Ww]hether\b(?P<what>[^.;]*)")
 _DOUBT = regex.compile(
     r"\b(?:unclear|not\s+(?:\w+ly\s+)?(?:clear|say|known|confirm|comment)|neither|nor|unknown|declin\w+|refus\w+|would\s+not|nobody|"
     r"no\s+(?:word|comment))\b",
+    regex.IGNORECASE,
+)
+# "There has been no meeting with the rebels," the spokesman said: a denial without a word for denying
+_NONE_SUCH = regex.compile(
+    r"\b(?:there\s+(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+no|no\s+such)\s+(?:\w+\s+){0,2}"
+    r"(?:meetings?|talks|contacts?|negotiations?|calls?|conversations?|discussions?)\b|"
+    r"\b(?:report|story|claim|account|allegation)s?\s+(?:is|are|was|were)\s+(?:\w+\s+)?(?:false|untrue|fabricated|baseless|fiction|nonsense|"
+    r"invented)\b",
     regex.IGNORECASE,
 )
 _NOBODY = Attribution(0, 0, "", Stance.DECLINES_TO_CONFIRM)
@@ -113,16 +124,35 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
         if (
             unverified
             and not doubted
-            and (_TOLD.search(sentence.text) or _WHOLE.search(sentence.text) or _PRESENCE.search(sentence.text))
+            and (
+                _TOLD.search(sentence.text)
+                or _of_meeting(sentence.text, article.language)
+                or _of_presence(sentence.text, article.language)
+            )
         ):
             persons = tuple(member for member in cast.in_sentence(index) if member.kind is ActorKind.PERSON)
-            of_persons = bool(persons) and _PRESENCE.search(sentence.text) is not None
+            of_persons = bool(persons) and _of_presence(sentence.text, article.language)
             yield Contest(index, _NOBODY, persons if of_persons else (), whole=not of_persons, cities=())
         for source in find_attributions(sentence.text, pronouns=True):
+            if source.stance is Stance.ASSERTS and _NONE_SUCH.search(sentence.text):
+                yield Contest(index, replace(source, stance=Stance.DENIES), (), whole=True, cities=())
             if source.stance is not Stance.ASSERTS and not doubted:
                 contest = _contest(article, cast, index, source)
                 if contest is not None:
                     yield contest
+
+
+def _says(kind: str, text: str, language: str | None) -> bool:
+    """Whether a text holds a cue, in a language that has cues of that kind."""
+    return knows(kind, language) and has_cue(kind, text, language)
+
+
+def _of_meeting(text: str, language: str | None) -> bool:
+    return _WHOLE.search(text) is not None or _says("contested_meeting", text, language)
+
+
+def _of_presence(text: str, language: str | None) -> bool:
+    return _PRESENCE.search(text) is not None or _says("contested_presence", text, language)
 
 
 def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
@@ -151,16 +181,17 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     said = sentence.text[source.end :]
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text
-        if has_cue("meeting", told, article.language) or _PRESENCE.search(told):
+        if has_cue("meeting", told, article.language) or _of_presence(told, article.language):
             return _contest_of_the_sentence_before(article, cast, index, source)
     cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
     # Who merely does not comment leaves the meeting as reported.
     contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
     before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
-    claim = _CLAIM.match(said) is not None and has_cue("meeting", before, article.language)
-    of_meeting = _WHOLE.search(said) is not None or claim
+    claim = _CLAIM.match(said) is not None or _says("contested_claim", said, article.language)
+    claim = claim and has_cue("meeting", before, article.language)
+    of_meeting = _of_meeting(said, article.language) or claim
     whole = contests and of_meeting and not has_cue("cancelled", said, article.language)
-    if not (of_meeting or _PRESENCE.search(said)):
+    if not (of_meeting or _of_presence(said, article.language)):
         return None
     members = tuple(member for member in named if member.kind is ActorKind.PERSON)
     if len(members) == 1 and has_cue("joined", said, article.language):
@@ -174,8 +205,8 @@ def _contest_of_the_sentence_before(article: Article, cast: Cast, index: int, so
     persons = tuple(member for member in cast.in_sentence(index - 1) if member.kind is ActorKind.PERSON)
     if has_cue("joined", told, article.language):
         whole = False
-    elif persons and _PRESENCE.search(told):
-        whole = _WHOLE.search(told) is not None
+    elif persons and _of_presence(told, article.language):
+        whole = _of_meeting(told, article.language)
     else:
         whole = len(persons) != 1
     return Contest(index, source, () if whole else persons, whole, (), persons)

@@ -1,7 +1,7 @@
 """Other ways in which an article speaks of somebody whom it names: stated aliases, abbreviations, offices.
 
-"Sharif, better known as Abu Nasser" and "Red Delta Front (RDF)" state that two names are one; "the Norvian president"
-and "the foreign minister" mean the person who was named with that office.
+"Sharif, better known as Abu Nasser" and "Red Delta Front (RDF)" state that two names are one; "the Norvian president",
+"la ministra paraguaya" and "the foreign minister" mean the person who was named with that office.
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.countries import find_countries
+from llmextract.extraction.countries import find_countries, without_accents
 from llmextract.extraction.mentions import Mention
+from llmextract.extraction.offices import (
+    ANY_OFFICE,
+    COUNTERPART,
+    OfficeMention,
+    describes_offices,
+    find_offices,
+    office_of,
+)
 from llmextract.extraction.titles import title_heads
 from llmextract.schemas import ActorKind
 
@@ -32,6 +40,7 @@ _KNOWN_AS = regex.compile(
 )
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
 _ANY_OFFICE = "leader"
+_STEM = 6  # letters
 
 
 @cache
@@ -73,6 +82,9 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
     Yields:
         The person and the place, in order. Of several who fit, the one named last before it is meant.
     """
+    if article.language is not None and describes_offices(article.language):
+        yield from _foreign_descriptions(article, members, article.language)
+        return
     officials = [_Official.of(member) for member in members if member.kind is ActorKind.PERSON]
     for index, sentence in enumerate(article.sentences):
         for match in _description().finditer(sentence.text):
@@ -85,7 +97,29 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
                 if official.fits(countries, words) and (named := official.last_named(start)) is not None
             ]
             if fitting:
-                member = officials[max(fitting)[1]].member
+                # In a ministry's own text "the Minister", with a capital, is its own: whom it named first.
+                own = match["head"][0].isupper()
+                chosen = min(number for _, number in fitting) if own else max(fitting)[1]
+                member = officials[chosen].member
+                yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
+
+
+def _foreign_descriptions(
+    article: Article, members: Sequence[Member], language: str
+) -> Iterator[tuple[Member, Mention]]:
+    officials = [_Official.of(member) for member in members if member.kind is ActorKind.PERSON]
+    offices = [office_of(official.member.role or "", language) for official in officials]
+    for index, sentence in enumerate(article.sentences):
+        for found in find_offices(sentence.text, language):
+            start, end = sentence.start + found.start, sentence.start + found.end
+            fitting = [
+                (likeness, named, number)
+                for number, official in enumerate(officials)
+                if (likeness := official.likeness(found, offices[number])) is not None
+                and (named := official.last_named(start)) is not None
+            ]
+            if fitting:
+                member = officials[max(fitting)[2]].member
                 yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
 
 
@@ -109,12 +143,39 @@ class _Official:
             return False
         if words == [_ANY_OFFICE] and countries:
             return True
-        return bool(self.role) and (self.role[-len(words) :] == words or self.role[: len(words)] == words)
+        alone = len(words) == 1 and words[0] in self.role  # "the envoy": "special envoy for the islands"
+        return alone or (bool(self.role) and (self.role[-len(words) :] == words or self.role[: len(words)] == words))
+
+    def likeness(self, found: OfficeMention, office: str | None) -> int | None:
+        """Return how well an office in another language fits this person, ``None`` if it does not.
+
+        Args:
+            found: The office that is spoken of.
+            office: The one that the article gives this person, ``None`` if it gives none that is known.
+        """
+        if found.countries and self.country not in found.countries:
+            return None
+        if found.office == ANY_OFFICE:
+            return 0 if found.countries else None
+        if office is None or office == COUNTERPART:  # "his Norvian counterpart" is a president where he is one
+            return 0 if found.countries and (office or not self.role) else None
+        role = without_accents(self.member.role or "").lower().split()
+        alike = [max((_likeness(word, known) for known in role), default=0) for word in found.words]
+        if office != found.office or not (found.countries or all(alike)):
+            return None
+        return sum(alike)
 
     def last_named(self, before: int) -> int | None:
         """Return where the person is named last before a place."""
         at = bisect_left(self.starts, before)
         return self.starts[at - 1] if at else None
+
+
+def _likeness(word: str, other: str) -> int:
+    """Return 2 for the same word, 1 for two forms of one ("министра", "министром"), else 0."""
+    if word == other:
+        return 2
+    return int(word[:_STEM] == other[:_STEM])
 
 
 def _office(title: str) -> list[str]:

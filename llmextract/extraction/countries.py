@@ -1,9 +1,10 @@
 """Which country a name, a demonym, a capital or a seat of government stands for.
 
 The table, ``countries.json``, holds ISO 3166-1 alpha-2 codes, and XK for Kosovo, with the names that news articles use;
-names in French, German, Spanish and Turkish follow the Unicode CLDR. A word that could mean two countries is given to
-the one that news agencies mean by it ("Congo" and "Congolese": the Democratic Republic, as at Reuters and AP;
-"Dominican": the Dominican Republic; "Korean": South Korea), and to none where there is no such habit.
+names in French, German, Spanish and Turkish follow the Unicode CLDR. `country_forms` adds more languages, and demonyms.
+A word that could mean two countries is given to the one that news agencies mean by it ("Congo" and "Congolese": the
+Democratic Republic, as at Reuters and AP; "Dominican": the Dominican Republic; "Korean": South Korea), and to none
+where there is no such habit.
 """
 
 from __future__ import annotations
@@ -12,9 +13,17 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
+
+from llmextract.extraction.country_forms import (
+    ambiguous_forms,
+    foreign_demonyms,
+    foreign_names,
+    is_before_office,
+    is_beside_office,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +47,9 @@ _NOT_A_SURNAME = re.compile(
     r"\s+(?:Prime|President|Foreign|Defen[cs]e|Interior|Finance|Army|Police|Government|Parliament|Minist\w+|King|Queen|"
     r"Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
 )
-_ONE_SPACE = dict.fromkeys(map(ord, "\n\r\t\f\v"), " ")  # a name may run over a line's end
+_BLANK = re.compile(r"[\n\r\t\f\v]")  # a name may run over a line's end
+_PIECES = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,7 @@ class _Table:
     names: dict[str, tuple[str, MentionKind]]  # casefolded name -> code, kind
     organisations: dict[str, str]  # casefolded name -> full name
     given_names: frozenset[str]
+    ambiguous: frozenset[str]  # without accents; count beside an office
     found: dict[str, tuple[str, MentionKind] | str | None]  # as written in a text -> country, organisation or neither
     by_first_word: dict[str, tuple[str, ...]]  # first word -> names as written that begin with it, longest first
 
@@ -99,11 +111,17 @@ _ACCENTS = _accent_map()
 
 def without_accents(text: str) -> str:
     """Return the text with accents removed from Latin letters, letter for letter, so that offsets stay the same."""
-    return text.translate(_ACCENTS)
+    # Of the letters of ASCII only the backtick changes; most words hold none but those.
+    plain = text.replace("`", "'")
+    return plain if plain.isascii() else _BEYOND_ASCII.sub(_translated, plain)
+
+
+def _translated(letters: re.Match[str]) -> str:
+    return letters.group().translate(_ACCENTS)
 
 
 def _key(name: str) -> str:
-    folded = without_accents(unicodedata.normalize("NFC", name))
+    folded = without_accents(name if name.isascii() else unicodedata.normalize("NFC", name))
     return " ".join(folded.casefold().split())
 
 
@@ -134,6 +152,7 @@ def _table() -> _Table:
                 found[spelling] = (country["code"], kind)
                 if kind == "demonym" and spelling[-1] in "inr":
                     found[spelling + "s"] = names[_key(name) + "s"] = (country["code"], kind)
+    _add_foreign(names, found)
     organisations: dict[str, str] = {}
     for organisation in data["organisations"]:
         for name in (organisation["name"], *organisation["aliases"]):
@@ -143,25 +162,45 @@ def _table() -> _Table:
     found |= dict.fromkeys((spelling for name in data["not_countries"] for spelling in _spellings(name)), None)
     by_first_word: dict[str, list[str]] = {}
     for spelling in sorted(found, key=len, reverse=True):
-        by_first_word.setdefault(_WORD.match(spelling)[0], []).append(spelling)  # type: ignore[index]
+        first = spelling if spelling.isalpha() else _WORD.match(spelling)[0]  # type: ignore[index]
+        by_first_word.setdefault(first, []).append(spelling)
     return _Table(
         codes=frozenset(country["code"] for country in data["countries"]),
         names=names,
         organisations=organisations,
         given_names=frozenset(data["given_names"]),
+        ambiguous=ambiguous_forms(),
         found=found,
         by_first_word={word: tuple(spellings) for word, spellings in by_first_word.items()},
     )
 
 
+def _add_foreign(
+    names: dict[str, tuple[str, MentionKind]], found: dict[str, tuple[str, MentionKind] | str | None]
+) -> None:
+    """Add the forms of other languages where nothing else is meant by them already."""
+    for name, code in foreign_names(without_accents):
+        names.setdefault(name.casefold(), (code, "name"))
+        found.setdefault(name, (code, "name"))
+        if len(name) >= _SHORTEST_IN_CAPITALS:
+            found.setdefault(name.upper(), (code, "name"))
+    for demonym, code in foreign_demonyms(without_accents):  # found as written, never looked up: "Russo" is a surname
+        found.setdefault(demonym, (code, "demonym"))
+
+
+@lru_cache(maxsize=4096)
 def _lookup(name: str) -> tuple[str, MentionKind] | None:
     names = _table().names
     key = _key(name)
-    for candidate in (key, _POSSESSIVE.sub("", key)):
-        for form in (candidate, _ARTICLE.sub("", candidate)):
+    for candidate in (key, _POSSESSIVE.sub("", key)) if "'" in key else (key,):
+        for form in (candidate, _without_article(candidate)):
             if form in names:
                 return names[form]
     return None
+
+
+def _without_article(key: str) -> str:
+    return _ARTICLE.sub("", key) if " " in key or "'" in key else key
 
 
 def country_codes() -> frozenset[str]:
@@ -199,6 +238,7 @@ def name_kind(name: str) -> MentionKind | None:
     return entry[1] if entry else None
 
 
+@lru_cache(maxsize=4096)
 def organisation_name(name: str) -> str | None:
     """Return the full name of the international organisation that a name or an abbreviation stands for.
 
@@ -209,13 +249,22 @@ def organisation_name(name: str) -> str | None:
         "European Union", …, or ``None`` if it is not known.
     """
     organisations = _table().organisations
-    key = _POSSESSIVE.sub("", _key(name))
-    return organisations.get(key) or organisations.get(_ARTICLE.sub("", key))
+    key = _key(name)
+    key = _POSSESSIVE.sub("", key) if "'" in key else key
+    return organisations.get(key) or organisations.get(_without_article(key))
 
 
-def _scan(text: str) -> Iterator[tuple[int, int, tuple[str, MentionKind] | str]]:
+@lru_cache(maxsize=2048)
+def _scan(text: str) -> tuple[tuple[int, int, tuple[str, MentionKind] | str], ...]:
+    """Find the names of a text. The words of one sentence are asked about many times, by each who reads it."""
+    plain = _BLANK.sub(" ", without_accents(text))
+    if _table().by_first_word.keys().isdisjoint(_WORD.findall(plain)):
+        return ()
+    return tuple(_names_in(plain))
+
+
+def _names_in(plain: str) -> Iterator[tuple[int, int, tuple[str, MentionKind] | str]]:
     table = _table()
-    plain = without_accents(text).translate(_ONE_SPACE)
     end = 0
     for word in _WORD.finditer(plain):
         start = word.start()
@@ -227,14 +276,18 @@ def _scan(text: str) -> Iterator[tuple[int, int, tuple[str, MentionKind] | str]]
                 continue
             end = end_of_name
             entry = table.found[spelling]
-            if entry is not None and not (spelling in table.given_names and _surname_follows(plain, end)):
+            if entry is not None and not (
+                (spelling in table.ambiguous and not is_beside_office(plain, start, end))
+                or (spelling in table.given_names and _surname_follows(plain, end))
+            ):
                 yield start, end, entry
             break
 
 
 def _surname_follows(plain: str, end: int) -> bool:
     following = plain[end : end + 2]
-    return following[:1] == " " and following[1:].isupper() and not _NOT_A_SURNAME.match(plain, end)
+    surname = following[:1] == " " and following[1:].isupper() and not _NOT_A_SURNAME.match(plain, end)
+    return surname and not is_before_office(plain, end)
 
 
 def find_countries(text: str) -> list[CountryMention]:
@@ -247,6 +300,29 @@ def find_countries(text: str) -> list[CountryMention]:
         text: Any text.
     """
     return [CountryMention(start, end, *entry) for start, end, entry in _scan(text) if not isinstance(entry, str)]
+
+
+def name_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text names countries, by any word that stands for one, and international organisations, in order.
+
+    Args:
+        text: Any text.
+    """
+    return [(start, end) for start, end, _ in _scan(text)]
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    return frozenset(word for name in _table().found for word in _PIECES.findall(name))
+
+
+def may_name(word: str) -> bool:
+    """Return whether a word may be a part of what `find_countries` and `find_organisations` find; cheap.
+
+    Args:
+        word: A word, with any punctuation around it.
+    """
+    return not _words_of_names().isdisjoint(_PIECES.findall(without_accents(word)))
 
 
 def find_organisations(text: str) -> list[OrganisationMention]:

@@ -116,7 +116,8 @@ def _is_same(occasion: Occasion, report: Report) -> bool:
     if not report.named and report.draft.status is not Status.CANCELLED:
         # "The talks covered trade": what else could it be about? But what is planned is not what was held.
         held = any(known.draft.status is Status.HELD for known in occasion.reports)
-        return shared == len(report.members) and not (held and _is_future(report) and not report.continues)
+        kept = held or _is_future(report) or all(_same_form(known, report) for known in occasion.reports)
+        return shared == len(report.members) and kept and not (held and _is_future(report) and not report.continues)
     return all(_agree(known, report) for known in occasion.reports)
 
 
@@ -124,6 +125,8 @@ def _is_another(occasion: Occasion, report: Report) -> bool:
     """Whether the words themselves say that a report is of another meeting."""
     apart = report.apart or any(known.apart for known in occasion.reports)
     if apart and {id(member) for member in report.members} != {id(member) for member in occasion.members}:
+        return True
+    if report.bilateral and len(occasion.members) > _TWO:
         return True
     if report.again and not any(_same_day(known, report) for known in occasion.reports):
         return True
@@ -165,11 +168,15 @@ def _fit(known: Report, report: Report) -> bool:
 
 def _agree(known: Report, report: Report) -> bool:
     """Whether two reports say the same of how the people met, and whether they did."""
-    if len({known.draft.format, report.draft.format} - {Format.UNKNOWN}) > 1:
+    if not _same_form(known, report):
         return False
     if min(len(known.members), len(report.members)) == 1:
         return True  # "was in Estrada for talks" and, next, with whom
     return _is_future(known) == _is_future(report) or _same_day(known, report)
+
+
+def _same_form(known: Report, report: Report) -> bool:
+    return len({known.draft.format, report.draft.format} - {Format.UNKNOWN}) < _TWO
 
 
 def _is_future(report: Report) -> bool:

@@ -8,17 +8,22 @@ officials") are found by their head word. What a run names is told by the tables
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.cast_words import cast_words
-from llmextract.extraction.countries import CountryMention, find_countries, is_country, name_kind, organisation_name
-from llmextract.extraction.phrases import POSSESSIVE, WORD, find_phrases, party_of
+from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
+from llmextract.extraction.name_bounds import names_within, stands_before_person
+from llmextract.extraction.name_pieces import begins_with_country, name_pieces
+from llmextract.extraction.office_beside import countries_beside, is_form_of_address, set_off_span, title_beside
+from llmextract.extraction.offices import find_groups
+from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
-from llmextract.extraction.titles import is_person_like, split_titles, title_heads, title_start
+from llmextract.extraction.set_off_titles import shared_title
+from llmextract.extraction.titles import is_person_like, is_title_head, split_titles, title_heads, title_start
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -86,34 +91,57 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
     text, offset = sentence.text, sentence.start
     if text.isupper():  # a headline in capitals does not tell names from other words
         return
-    taken: list[tuple[int, int]] = []
-    named: list[Mention] = []
-    for phrase in find_phrases(text):
-        taken.append((phrase.start, phrase.stop))
-        start, end = offset + phrase.start, offset + phrase.start + len(phrase.name)
-        named.append(Mention(start, end, phrase.name, index, phrase.kind, country=phrase.country))
+    named, taken = _phrases(text, index, offset, language)
     taken += [(place.start, place.end) for place in find_places(text) if _stands_apart(text, place)]
     before: Mention | None = None
     for run in _run_pattern().finditer(text):
-        for start, end in _pieces(text, *_behind(run.span(), taken)):
+        parts = names_within(text, *_behind(run.span(), taken), language)
+        for start, end in (piece for part in parts for piece in name_pieces(text, *part)):
             if any(start < stop and begin < end for begin, stop in taken) or _is_speaker(text, start, end):
                 continue
             for mention in _named(text, start, end, index, offset):
-                mention.weak = mention.weak or (mention.lone and language == "de" and not mention.name.isupper())
+                mention.weak = _stays_weak(text, mention, offset, language)
+                if before and _share_title(text, before, mention, offset):  # the country is a part of the title
+                    between = range(before.end, mention.start)
+                    named = [other for other in named if other.start not in between]
                 _share_country(text, before, mention, offset)
                 before = mention if mention.kind is ActorKind.PERSON else before
                 named.append(mention)
     titles = [
-        (title_start(text, mention.start - offset) + offset, mention.start)
+        ((set_off_span(text, start) or (start,))[0] + offset, mention.start)
         for mention in named
         if mention.kind is ActorKind.PERSON and mention.title
+        for start in (title_start(text, mention.start - offset),)
     ]
     named.sort(key=lambda mention: mention.start)
     for mention in named:
         mention.name = " ".join(mention.name.split())
-    named = _without_titles_parties(text, named, offset)
+    named = _with_listed_countries(text, _without_titles_parties(text, named, offset), offset)
     # The party in "Red Delta leader Ada Novak" and the state in "President of Norvia Ada Novak" tell who she is.
     yield from (mention for mention in named if not any(a <= mention.start < b for a, b in titles))
+
+
+def _phrases(text: str, index: int, offset: int, language: str | None) -> tuple[list[Mention], list[tuple[int, int]]]:
+    """Return the groups, organisations and countries that are no run of capitalised words, and where they stand."""
+    taken: list[tuple[int, int]] = []
+    named: list[Mention] = []
+    for start, end, country in find_groups(text, language):
+        taken.append((start, end))
+        named.append(Mention(offset + start, offset + end, text[start:end], index, ActorKind.GROUP, country=country))
+    for phrase in find_phrases(text):
+        if any(phrase.start < stop and begin < phrase.stop for begin, stop in taken):
+            continue
+        taken.append((phrase.start, phrase.stop))
+        start, end = offset + phrase.start, offset + phrase.start + len(phrase.name)
+        named.append(Mention(start, end, phrase.name, index, phrase.kind, country=phrase.country))
+    return named, taken
+
+
+def _stays_weak(text: str, mention: Mention, offset: int, language: str | None) -> bool:
+    """Whether a name is weak in its language: in German each lone one, in Spanish none behind "a" that is no place."""
+    if mention.lone and language == "de" and not mention.name.isupper():
+        return True
+    return mention.weak and not (" " in mention.name and stands_before_person(text, mention.start - offset, language))
 
 
 def mentions_at(sentence: Sentence, index: int, start: int, end: int) -> list[Mention]:
@@ -147,6 +175,24 @@ def _without_titles_parties(text: str, named: list[Mention], offset: int) -> lis
     return kept
 
 
+def _with_listed_countries(text: str, named: list[Mention], offset: int) -> list[Mention]:
+    """Give each his country in "the foreign ministers of Norvia, Mr Reth, and Tavia, Mrs Novak"."""
+    kept = []
+    for mention, after in zip_longest(named, named[1:]):
+        start = mention.start - offset
+        if (
+            mention.kind is ActorKind.COUNTRY
+            and after is not None
+            and after.kind is ActorKind.PERSON
+            and text[mention.end - offset : title_start(text, after.start - offset)] == ", "
+            and _OFFICES_OF.search(text, endpos=start)
+        ):
+            after.country = after.country or mention.country
+        else:
+            kept.append(mention)
+    return kept
+
+
 def _behind(run: tuple[int, int], taken: list[tuple[int, int]]) -> tuple[int, int]:
     """Cut off what is taken at the start of a run: "the Republic of Norvia | Ada Novak"."""
     start, end = run
@@ -166,63 +212,13 @@ def _is_speaker(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] == ":" and text[start:end].isupper()
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a run after each possessive ("Norvia's Foreign Minister Jonas Reth") and trim what is no name."""
-    begin = start
-    for word in regex.finditer(r"\S+", text, pos=start, endpos=end):
-        owner = POSSESSIVE.search(word.group())
-        if owner and word.end() < end and not _OF_THE_PEOPLE.match(text, pos=word.start()):
-            yield from _trimmed(text, begin, word.start() + owner.start())
-            begin = word.end() + 1
-    yield from _trimmed(text, begin, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    words = [word.span() for word in regex.finditer(r"\S+", text, pos=start, endpos=end)]
-    common, tails, particles = cast_words()["common"], cast_words()["not_in_names"], cast_words()["particle"]
-
-    def folded(span: tuple[int, int]) -> str:
-        word = str(POSSESSIVE.sub("", text[slice(*span)])).lower()
-        return word if _INITIAL.fullmatch(word) else word.strip(".,")
-
-    while (
-        words
-        and not is_place(text[words[0][0] : words[-1][1]])  # "Los Angeles"
-        and not _begins_with_country(text[words[0][0] : words[-1][1]])
-        and (folded(words[0]) in common or (len(words) > 1 and folded(words[0]) in particles - _BEGINS_NAME))
-    ):
-        words.pop(0)
-    while words and (folded(words[-1]) in tails or folded(words[-1]) in particles):
-        words.pop()
-    for span in words:  # "Novak Friday Reth", "Novak To Visit Norvia": names around a weekday or, in a headline, a verb
-        if folded(span) in tails or (
-            span is not words[0] and text[span[0]].isupper() and folded(span) in cast_words()["headline"]
-        ):
-            yield from _trimmed(text, words[0][0], span[0])
-            yield from _trimmed(text, span[1], words[-1][1])
-            return
-    if len(words) >= _MONSIEUR and text[slice(*words[0])] in {"M.", "MM."}:
-        words.pop(0)
-    if words and (elided := _ELIDED.match(text, pos=words[0][0])):
-        words[0] = (elided.end(), words[0][1])
-    if words:
-        last = text[slice(*words[-1])]
-        stop = words[-1][1] - len(last) + len(POSSESSIVE.sub("", last))
-        if not regex.search(r"(?:\p{Lu}\.)$|\b[JS]r\.$", text[words[0][0] : stop]):
-            stop -= len(text[words[0][0] : stop]) - len(text[words[0][0] : stop].rstrip("."))
-        yield words[0][0], stop
-
-
-def _begins_with_country(words: str) -> bool:
-    found = find_countries(words)
-    return bool(found) and found[0].start == 0 and found[0].kind == "name"
-
-
 def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Iterator[Mention]:
     """Tell what one capitalised piece names; one that runs two names together is taken apart first."""
     for begin, stop in _parts(text, start, end):
-        name, _ = split_titles(text[begin:stop])
+        name = _without_title(text, begin, stop)
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
+        if _PORTFOLIO.match(name):
+            continue
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None
         if kind is ActorKind.PERSON:
             yield _person(text, begin, name, sentence, offset)
@@ -241,8 +237,21 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
             )
 
 
+def _without_title(text: str, start: int, end: int) -> str:
+    """Return a piece without its title, part of which may stand before it: "ministre du | Commerce Ada Novak"."""
+    name = split_titles(text[start:end])[0]
+    before = _HEAD_BEFORE.search(text, pos=max(0, start - _REACH), endpos=start)
+    if before is None or not is_title_head(before["head"]):
+        return name
+    bare = split_titles(text[before.start("head") : end])[0]
+    return bare if name.endswith(bare) else name
+
+
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    words = list(regex.finditer(r"\S+", text, pos=start, endpos=end))
+    words = list(_WORDS.finditer(text, pos=start, endpos=end))
+    for number, word in enumerate(words[_FULL:-_FULL], start=_FULL):
+        if word.group() in {"y", "e"}:  # "Ada Novak y Jonas Reth"; in "Ortega y Gasset" it is part of a name
+            return [(start, words[number - 1].end()), *_parts(text, words[number + 1].start(), end)]
     bodies = [number for number, word in enumerate(words[:-2]) if word.group().lower() in cast_words()["organization"]]
     if bodies:
         following = words[bodies[-1] + 1]
@@ -251,7 +260,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
             return [(start, words[bodies[-1]].end()), (following.start(), end)]
     if len(words) > 1 and name_kind(words[0].group()) == "demonym" and not is_country(text[start:end]):
         return [(words[1].start(), end)]
-    if _begins_with_country(text[start:end]):  # "the Republic of Norvia Ada Novak"
+    if begins_with_country(text[start:end]):  # "the Republic of Norvia Ada Novak"
         stop = start + find_countries(text[start:end])[0].end
         rest = text[stop:end].lstrip(" .'’")
         return [(start, stop), (end - len(rest), end)] if rest.strip(" .") else [(start, stop)]
@@ -260,20 +269,19 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _person(text: str, start: int, name: str, sentence: int, offset: int) -> Mention:
     end = start + len(name)
-    title = _title(text, start, end, name)
+    title = title_beside(text, start, end, name)
     lone = " " not in name and title is None
-    countries = find_countries(title or "") or _country_behind(text, end)
-    countries = countries or _country_before(text, title_start(text, start))
+    countries = find_countries(title or "") or countries_beside(text, start, end)
     return Mention(
         offset + start,
         offset + end,
         name,
         sentence,
         ActorKind.PERSON,
-        title=None if title and _FORM_OF_ADDRESS.fullmatch(title) else title,
+        title=None if title and is_form_of_address(title) else title,
         country=countries[0].code if countries else None,
         lone=lone,
-        weak=lone and _is_weak(text, start, end),
+        weak=_is_weak(text, start, end) if lone else title is None and _PLACED.search(text, endpos=start) is not None,
     )
 
 
@@ -286,59 +294,34 @@ def _is_weak(text: str, start: int, end: int) -> bool:
         or _OPENS.search(text, endpos=start)
     ):
         return True
-    following = regex.match(r"[ -](\p{Ll}+)", text, pos=end)
+    following = _LOWER_NEXT.match(text, pos=end)
     return following is not None and following.group(1) in cast_words()["thing"]
 
 
-def _title(text: str, start: int, end: int, name: str) -> str | None:
-    """Return the title that stands before a name, or else in an apposition behind it."""
-    begin = title_start(text, start)
-    before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
-    if before and not _FORM_OF_ADDRESS.fullmatch(before):
-        return before
-    if office := _office_before(text, begin):
-        return office
-    behind = regex.match(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)", text, pos=end)
-    apposition = str(behind.group(1)) if behind else ""
-    found = split_titles(f"{name}, {apposition}")[1] if apposition else None
-    return str(found) if found and apposition.endswith(found) else before or None
-
-
-def _office_before(text: str, start: int) -> str | None:
-    """Return the office that a comma sets off from the name behind it: "the prime minister of Norvia, Ada Novak"."""
-    found = _OFFICE_BEFORE.search(text, endpos=start)
-    if found is None:
-        return None
-    words = found["words"]
-    office = split_titles(f"{words}, Ada Novak")  # any name: what matters is whether the words are an office
-    return words if office[0] == "Ada Novak" and office[1] else None
-
-
-def _country_before(text: str, start: int) -> list[CountryMention]:
-    """Return the country in "Norvia's foreign minister, Ada Novak", "Norvia's Ada Novak", "Norvia sent Ada Novak"."""
-    found = _OFFICE_BEFORE.search(text, endpos=start)
-    owner = _OWNER.search(text, endpos=found.start("words") if found else start)
-    if owner is None:
-        owner = _SENDER.search(text, endpos=start)
-    return find_countries(owner["who"]) if owner else []
-
-
-def _country_behind(text: str, end: int) -> list[CountryMention]:
-    """Return the country in "Prime Minister Ada Novak of Norvia"."""
-    following = regex.match(r"\s+of\s+(?:the\s+)?", text, pos=end)
-    found = find_countries(text[following.end() :]) if following else []
-    return found[:1] if found and found[0].start == 0 else []
+def _share_title(text: str, before: Mention, mention: Mention, offset: int) -> bool:
+    """Give a person the office of the one before: "el canciller de Perú, Ada Novak, y el de Chile, Jonas Reth"."""
+    if not before.title or mention.title or mention.kind is not ActorKind.PERSON:
+        return False
+    shared = shared_title(text[before.end - offset : mention.start - offset], before.title)
+    if shared is None:
+        return False
+    mention.title, mention.country = shared
+    mention.lone = mention.weak = False
+    return True
 
 
 def _share_country(text: str, before: Mention | None, mention: Mention, offset: int) -> None:
     """Give a person the country of the one before: "Norvian President Ada Novak and Foreign Minister Jonas Reth"."""
     if before is None or before.country is None or mention.kind is not ActorKind.PERSON or mention.country:
         return
+    if not mention.title:
+        return
     title = title_start(text, mention.start - offset)
-    if mention.title and regex.fullmatch(r"(?:,| and|, and)\s+(?:the\s+)?", text[before.end - offset : title]):
+    if mention.title and _NEXT_IN_LIST.fullmatch(text[before.end - offset : title]):
         mention.country = before.country
 
 
+@lru_cache(maxsize=2048)
 def _kind(name: str) -> ActorKind | None:
     """Return what a name names; ``None`` for a place, a demonym or a word of no interest."""
     if is_country(name):
@@ -346,19 +329,20 @@ def _kind(name: str) -> ActorKind | None:
     words = name.split()
     lower = [word.lower().strip(".,’'") for word in words]
     known = name_kind(name)
+    vocabulary = cast_words()
     if len(lower) > 2 and lower[1] in {"of", "for"} and lower[0].rpartition("-")[2] in title_heads():  # noqa: PLR2004
         return None  # "Vice-President of the Delta Bank"
-    organisation = any(word in cast_words()["organization"] for word in lower)
+    organisation = any(word in vocabulary["organization"] for word in lower)
     if not organisation and (
-        lower[-1] in cast_words()["region"] or (1 < len(lower) <= _SHORT_NAME and lower[0] in cast_words()["adjective"])
+        lower[-1] in vocabulary["region"] or (1 < len(lower) <= _SHORT_NAME and lower[0] in vocabulary["adjective"])
     ):
         return None
     if (
         known not in {None, "metonym"}
-        or (len(words) > 1 and is_place(name))
-        or not cast_words()["thing"].isdisjoint({lower[-1], lower[-1].removesuffix("s")})
-        or all(word in cast_words()["common"] for word in lower)
-        or (len(words) == 1 and lower[0] in cast_words()["not_alone"])
+        or (len(words) > 1 and (is_place(name) or lower[0] in cast_words()["place_first"]))
+        or not vocabulary["thing"].isdisjoint({lower[-1], lower[-1].removesuffix("s")})
+        or all(word in vocabulary["common"] for word in lower)
+        or (len(words) == 1 and lower[0] in vocabulary["not_alone"])
     ):
         return None
     if (
@@ -373,31 +357,29 @@ def _kind(name: str) -> ActorKind | None:
 
 
 _SHORTEST_NAME = 2
-_MONSIEUR = 2  # words: "M. Novak"
 _SHORT_NAME = 3  # words
-_INITIAL = regex.compile(r"\p{L}\.")
-_BEGINS_NAME = frozenset({"al", "abu", "ben", "bin", "ibn", "van"})  # the other particles also begin sentences
-_ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
-_FORM_OF_ADDRESS = regex.compile(
-    r"(?:mr|mrs|ms|miss|dr|sir|m|mme|herr|frau|señor|señora|bay|sayın)\.?", regex.IGNORECASE
+_FULL = 2  # words of a name, at least
+_WORDS = regex.compile(r"\S+")
+_LOWER_NEXT = regex.compile(r"[ -](\p{Ll}+)")
+_NEXT_IN_LIST = regex.compile(r"(?:,| and|, and)\s+(?:the\s+)?")
+_HEAD_BEFORE = regex.compile(
+    r"(?<![\p{L}-])(?P<head>\p{L}[\p{L}-]+)\s(?:(?:de\sla|de|du|des|del|della|degli|dell|di|do|da|dos|das|für)(?:\s|['’]))?"
+    r"(?:de\s)?(?:l['’])?$"
 )
-_OFFICE_BEFORE = regex.compile(
-    r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:the|his|her|said|met)\b)[\p{L}\p{M}’'.-]+\s+){0,8}[\p{L}\p{M}’'.-]+),\s+$"
-)
-_OWNER = regex.compile(r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)['’]s?\s$")
-_SENDER = regex.compile(
-    r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)(?:['’]s?\s+(?:\p{Ll}+\s+)?(?:delegation|team|side|negotiators)\b"
-    r"|\s+(?:sent|dispatched|was\s+represented|is\s+represented))[^.;]*$"
-)
+_REACH = 40  # characters
+# Without one of these words `_SENDER` finds nothing, and it is slow to do so.
 _HYPHENED = regex.compile(r"^\p{Lu}\p{Ll}+(?:an|ish|ese|i)-\p{L}+$")  # "Norvian-Lumerian", "Norvian-backed"
+_OFFICES_OF = regex.compile(
+    r"\b(?i:ministers?|presidents?|premiers?|leaders?|heads?|chiefs?|envoys?|ambassadors?|counterparts?|chancellors?|secretar(?:y|ies)|"
+    r"ministres?|présidents?|ministr[oa]s?|president[ea]s?|canciller(?:es)?)\s(?:[^;.]*\s)?(?:of|de|des|du|del|and|et|y|e)\s+(?:the\s+|la\s+)?$"
+)
 _OFFICE_OF = regex.compile(r"\b(\p{L}+)\s+of\s+(?:the\s+)?$")
-_OF_THE_PEOPLE = regex.compile(r"(?:People|Women|Workers|Farmers|Children|Men|Students)['’]s?\s\p{Lu}")
-_ELIDED = regex.compile(r"(?:[ldnsjmtc]|qu)['’](?=\p{Lu})", regex.IGNORECASE)  # "l'Assemblée"
+_PORTFOLIO = regex.compile(r"(?:de l['’]|[A-Z]{1,3}\d+$)")  # "ministre | de l'Intérieur"; "K142 billion"
 _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}.'’-]*\s$")
 _NAME_BEHIND = regex.compile(r"\s\p{Lu}")
 _OPENS = regex.compile(r"[:“\"‘(\[]\s*$")
 _PLACED = regex.compile(
-    r"(?:\b(?:in|at|near|outside|around|en|à|in|bei|a)\s+(?:the\s+)?|"
-    r"\b(?:town|city|village|port|capital|province|region|district|island|river|state|resort|suburb|valley)\s+of\s+|"
+    r"(?:\b(?i:in|at|near|outside|around|en|à|in|bei|a|em|nach|aus|dans|в|во|из|у|під|біля|около)\s+(?:the\s+)?|\b(?:north|south|east|west)\s+(?:of|from)\s+|"
+    r"\b(?:town|city|village|port|capital|province|region|district|island|river|state|resort|suburb|valley|governor|mayor|prefect)\s+of\s+|"
     r"\b(?:[Mm]inistres?|[Mm]inistr[oa]s?)\s+(?:de\s+(?:la\s+|las\s+|los\s+)?|des\s+|du\s+|del\s+))$"
 )

@@ -49,10 +49,16 @@ def fold(name: str) -> str:
 _NOT_COMPARED = frozenset({"abu", "jr", "sr", "as", "ad", "an", "ar", "ash", "at", "az", "y", "e"})
 
 
+# "Юлчибаевым" and "Юлчибаева" are forms of "Юлчибаев": the endings of names in Russian and Ukrainian.
+_CASE_ENDING = re.compile(
+    r"(?<=[\u0400-\u04ff]{3})(?:[оеиы]го|[оеи]му|[оеёєыиі]м|[оеє][йю]|ові|еві|[иы]й|ая|ую|[аеийоуыьэюяіїє])(?![\w’'-])"
+)
+
+
 @lru_cache(maxsize=1 << 14)
 def _compared_words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a name that tell persons apart, and its regnal number."""
-    words = tuple(fold(name).split())
+    words = tuple(fold(_CASE_ENDING.sub("", name)).split())
     numbers = tuple(word for word in words[1:] if _NUMERAL.match(word))
     skipped = name_particles() | _NOT_COMPARED
     # "Ben" may begin a name of the Arabs and the Hebrews, but it is a given name as well.
@@ -122,7 +128,7 @@ def _alignment(shorter: Sequence[str], longer: Sequence[str]) -> float:
     return best[-1]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def name_relation(a: str, b: str) -> NameRelation:
     """Return how two names relate, for names of one article.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.cues import has_cue
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import ActorKind, Attendance, Format, Stance, Status
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
+_TWO = 2  # people
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
 """Of meetings that have not taken place yet, or were to."""
@@ -40,6 +42,7 @@ class Report:
         again: Whether it says that this is another meeting than the one before ("met again").
         apart: Whether it is one of several meetings of two that the clause speaks of at once.
         joins: Whether it tells who else took part ("Orr joined the talks").
+        bilateral: Whether it tells of two who met by themselves, beside a larger meeting.
         certain: Whether the clause's words leave no doubt that it reports a meeting.
         backing: Who vouches for it; ``None`` for somebody named before ("they said").
         own: Those of the members whom the clause itself names.
@@ -55,6 +58,7 @@ class Report:
     again: bool = False
     apart: bool = False
     joins: bool = False
+    bilateral: bool = False
     certain: bool = False
     backing: Backing | None = None
     own: tuple[Member, ...] = ()
@@ -78,6 +82,7 @@ class Report:
             continues=asked.continues,
             again=asked.again,
             joins=asked.joins,
+            bilateral=len(members) == _TWO and has_cue("bilateral", asked.passage.sentence, article.language),
             certain=asked.passage.certain,
             backing=find_backing(article.sentences[asked.sentence].text),
             own=tuple(member for member in members if member in own),
@@ -220,7 +225,9 @@ class Occasion:
 
     @property
     def place(self) -> PlaceMention | None:
-        """The place: a city before a country, a report's before a later addition."""
+        """The place: a city before a country, a report's before a later addition; a call has none."""
+        if self.format in {Format.CALL, Format.VIDEO}:
+            return None
         given = [found.place for found in self._circumstances if found.place]
         return next((place for place in given if place.kind == "city"), given[0] if given else None)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.circumstances import is_place_use
+from llmextract.extraction.certainty import is_certain, is_internal
+from llmextract.extraction.choices import allowed_formats, allowed_statuses, without_purposes
+from llmextract.extraction.circumstances import find_circumstances, is_place_use
 from llmextract.extraction.clauses import asides, is_elliptic, purposes, split_clauses
-from llmextract.extraction.countries import find_countries
-from llmextract.extraction.cues import find_cues, has_cue, knows, offers, without_cues
+from llmextract.extraction.cues import has_cue, offers, without_cues
 from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.sources import find_attributions
 from llmextract.prompting.passage import Passage, fitting_names
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 MAX_NAMES = 24
 _CONTEXT_SENTENCES = 2
 _MAX_CONTEXT = 600  # characters
-_MANY = 5  # people
-_NEGATING = 14  # words
 _REMEMBERED = 8  # sentences
 
 
@@ -104,25 +103,30 @@ class _Chooser:
             if together:
                 own, others = [], together
             elif number == 0:
-                others = self._earlier(index, clause, own)
+                others = self._meant(index, said, own) or self._earlier(index, clause, own)
                 subject = (
                     others[:1] if _PRONOUN.match(text) else (own or others)[: None if self._cue("team", said) else 1]
                 )
             else:
                 others = [member for member in subject if member not in own]
                 others = others if own else [member for member in self._own(index, (0, clause[0])) if member not in own]
-            if self._joins(said, own):
+            if self._joins(index, clause, own):
                 yield self._asked(
                     index, clause, [member for member in own if member.kind is ActorKind.PERSON], len(own), joins=True
                 )
                 continue
             members = own + others
             reported = bool(together) and (self._cue("certain", said) or self._cue("again", said))
-            if _is_internal(members, self.article):
+            if is_internal(members, self.article) or (number and self._goes_on(said, own)):
                 continue
             if len(members) > 1 and (own or number or reported or self._stands_alone(said)):
                 self._asked_before.append(index)
                 yield self._asked(index, clause, _offered(members), len(own))
+
+    def _goes_on(self, text: str, own: Sequence[Member]) -> bool:
+        """Whether a second clause says what the meeting was about: "... and discussed cooperation with the bank"."""
+        persons = any(member.kind is ActorKind.PERSON for member in own)
+        return bool(self.reports) and not persons and _GOES_ON.match(text) is not None
 
     def _parties(self, text: str, members: list[Member], own: int) -> list[Member]:
         """Return who decides whether a clause is certain to report a meeting: those it names, if it names two."""
@@ -146,13 +150,38 @@ class _Chooser:
         near = index - last.sentence <= _REMEMBERED
         return list(last.members) if near and len(last.members) > 1 and self._cue("together", text) else []
 
-    def _joins(self, text: str, own: Sequence[Member]) -> bool:
+    def _meant(self, index: int, text: str, own: Sequence[Member]) -> list[Member]:
+        """Return whom "the delegation" or "the two ministers" means: the group, or those of that office, named last."""
+        found = _THE_GROUP.search(text)
+        if found is None:
+            return []
+        head, count = found["head"].lower(), _COUNTS.get((found["count"] or "").lower())
+        before = [member for member in self.cast.members if member not in own and member.mentions[0].sentence < index]
+        if count is None:
+            named = [member for member in before if member.kind is ActorKind.GROUP and head in member.name.split()]
+        else:
+            office = head.removesuffix("s")
+            named = [
+                member
+                for member in before
+                if member.kind is ActorKind.PERSON and office in (member.role or "").lower().split()
+            ]
+        named.sort(key=lambda member: _last_named(member, index))
+        near = [member for member in named[-(count or 1) :] if index - _last_named(member, index) <= _REMEMBERED]
+        return near if len(near) == (count or 1) else []
+
+    def _joins(self, index: int, clause: tuple[int, int], own: Sequence[Member]) -> bool:
         """Whether a clause only tells who else took part in the meeting reported last ("Orr led the delegation")."""
+        sentence = self.article.sentences[index]
+        text = sentence.text[slice(*clause)]
         persons = [member for member in own if member.kind is ActorKind.PERSON]
         if not persons or not self.reports or not self._cue("joined", text) or self._cue("negated", text):
             return False
         if find_time_expressions(text, language=self.article.language):
-            return False  # of another day, it may be another meeting
+            start, end = sentence.start + clause[0], sentence.start + clause[1]
+            day = find_circumstances(self.article, start, end, persons, future=False).date
+            if day is None or day != self.reports[-1].circumstances.date:
+                return False  # of another day, it may be another meeting
         return len(persons) == 1 or not self._cue("certain", text)  # "attended the meeting with President Orr"
 
     def _cue(self, kind: str, text: str) -> bool:
@@ -163,16 +192,18 @@ class _Chooser:
     ) -> AskedPassage:
         sentence = self.article.sentences[index]
         text = sentence.text[slice(*clause)]
-        verb = _without_purposes(sentence.text[: clause[1]] if is_elliptic(text) else text)
+        verb = without_purposes(sentence.text[: clause[1]] if is_elliptic(text) else text)
         passage = Passage(
             headline=self.article.title,
             published=self.article.published,
             before=f"{self._before(index)} {sentence.text[: clause[0]]}".strip(),
             sentence=text,
             names=tuple(member.name for member in members),
-            formats=_formats(verb, self.article.language),
-            statuses=_statuses(verb, self.article.language),
-            certain=_is_certain(verb, self._parties(text, members, own), self.article, own),
+            formats=self._formats(index, clause, verb, members),
+            statuses=(Status.CANCELLED,)
+            if self._was_called_off(index, verb, members)
+            else allowed_statuses(verb, self.article.language),
+            certain=is_certain(verb, self._parties(text, members, own), self.article, own),
         )
         start, end = sentence.start + clause[0], sentence.start + clause[1]
         continues = _CONTINUES.match(text) is not None
@@ -188,12 +219,33 @@ class _Chooser:
             joins,
         )
 
+    def _formats(self, index: int, clause: tuple[int, int], verb: str, members: Sequence[Member]) -> tuple[Format, ...]:
+        """Return the formats that a clause allows: "spoke with Orr in Lima" tells of no call."""
+        allowed = allowed_formats(verb, self.article.language)
+        if Format.CALL not in allowed or Format.VIDEO in allowed or self._cue("surely_call", verb):
+            return allowed
+        offset = self.article.sentences[index].start
+        place = find_circumstances(self.article, offset + clause[0], offset + clause[1], members, future=False).place
+        return (Format.IN_PERSON,) if place is not None and place.kind == "city" else allowed
+
+    def _was_called_off(self, index: int, text: str, members: Sequence[Member]) -> bool:
+        """Whether a clause tells what was planned, and one before tells that a visit of one of them was called off."""
+        if not self._cue("was_planned", text):
+            return False
+        return any(
+            self._cue("cancelled", before.text)
+            and self._cue("occasion", before.text)
+            and any(member in self.cast.in_sentence(number) for member in members)
+            for number, before in enumerate(self.article.sentences[:index])
+            if index - number <= _REMEMBERED
+        )
+
     def _reports(self, text: str) -> bool:
         """Whether a text may report a meeting, not just say more about the last one ("The talks covered trade")."""
-        called_off = self._cue("cancelled", text) and has_cue("meeting", text, self.article.language)
-        return called_off or has_cue(
-            "meeting", without_cues("continued", text, self.article.language), self.article.language
-        )
+        text = without_cues("no_meeting", text, self.article.language)
+        if not self.reports or self._cue("cancelled", text):
+            return self._cue("meeting", text)  # there is no last one, or it is called off
+        return self._cue("meeting", without_cues("continued", text, self.article.language))
 
     def _stands_alone(self, text: str) -> bool:
         """Whether a clause that names nobody may still report a meeting of its own."""
@@ -244,7 +296,9 @@ class _Chooser:
         states = {member.country for member in named if member.country}
         if len(states) > 1 or any(member.kind is not ActorKind.GROUP for member in named):
             return named
-        return [member for member in named if self._is_counterpart(member, index, clause)]
+        met = [member for member in named if self._is_counterpart(member, index, clause)]
+        # "Norvian officials met commanders of the Red Delta Front"
+        return named if len(met) == 1 and any(member.country != met[0].country for member in named) else met
 
     def _is_counterpart(self, member: Member, index: int, clause: tuple[int, int]) -> bool:
         sentence = self.article.sentences[index]
@@ -266,15 +320,31 @@ class _Chooser:
             for mention in member.mentions:
                 if mention.described and mention.sentence == index:
                     text = text.replace(mention.name, " ")
-        if own and not offers("anaphora", text, language) and (len(own) > 1 or not offers("joins", text, language)):
+        first = not self.reports and self._cue("continued", text)  # "The meeting ...", and none was reported before
+        means = first or offers("anaphora", text, language)
+        if own and not means and (len(own) > 1 or not offers("joins", text, language)):
             return []
         for earlier in range(index - 1, max(-1, index - 1 - _CONTEXT_SENTENCES), -1):
             found = self._own(earlier, (0, len(self.article.sentences[earlier].text)))
             if found:
-                return [member for member in found if member not in own]
+                others = [member for member in found if member not in own]
+                # "He will also meet Orr": whom the sentence before named first
+                return others[:1] if own and _SINGULAR.match(text) else others
         return []
 
 
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_THE_GROUP = regex.compile(
+    r"\b(?:the\s+(?P<count>two|three|four)\s+(?:\p{Ll}+\s+)?(?P<head>leaders|ministers|presidents|premiers|envoys|generals|officials|"
+    r"ambassadors|chiefs)|the\s+(?P<head>delegation|delegates|mission|negotiators|mediators|team))\b(?!\s+(?:of|from)\b)",
+    regex.IGNORECASE,
+)
+_SINGULAR = regex.compile(r"(?:he|she)\b", regex.IGNORECASE)
+_GOES_ON = regex.compile(
+    r"and\s+(?:also\s+)?(?:discussed|reviewed|exchanged\s+views|addressed|raised|"
+    r"agreed(?!\s+to\s+(?:meet|hold|visit|resume|continue|talk|speak)))\b",
+    regex.IGNORECASE,
+)
 _PRONOUN = regex.compile(r"(?:he|she|they|il|elle|ils|er|sie|él|ella)\b", regex.IGNORECASE)
 _CONTINUES = regex.compile(
     r"(?:The|This|That|These|Those|Their)\s+(?:\w+\s+){0,2}(?:meeting|talks|summit|session|discussions|conversation|negotiations)\b"
@@ -286,10 +356,12 @@ _HEADING = regex.compile(
 _WITH = regex.compile(
     r"\b(?:with|met|meet|meets|meeting|received|receive|hosted|host|by|avec|mit|con)\s+(?:\p{Ll}+\s+){0,2}$"
 )
-_GOVERNS = regex.compile(
-    r"^(?!.*\b(?:opposition|rebel|former|ex)\b).*\b(?:president|minister|premier|chancellor|king|secretary)\b", regex.I
-)
 _TOLD = regex.compile(r"\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,2}$")
+
+
+def _last_named(member: Member, before: int) -> int:
+    """Return the last sentence before another one that names somebody."""
+    return max(mention.sentence for mention in member.mentions if mention.sentence < before)
 
 
 def _offered(members: list[Member]) -> list[Member]:
@@ -300,71 +372,3 @@ def _offered(members: list[Member]) -> list[Member]:
 
 def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
-
-
-def _is_certain(text: str, members: Sequence[Member], article: Article, own: int) -> bool:
-    """Whether a clause leaves no doubt that these people meet, and that they are of different parties."""
-    kinds = ["certain"] if own == 1 else ["certain", "certain_of_two"]
-    said = [span for kind in kinds for span in find_cues(kind, text, article.language)]
-    if len(members) < 2 or not any(not _is_negated(text, span, article.language) for span in said):  # noqa: PLR2004
-        return False
-    parties = [_party(member, article) for member in members]
-    known = {party for party in parties if party}
-    offices = all(member.role for member in members)
-    return len(known) > 1 or (None in parties and (bool(known) or not offices))
-
-
-def _is_negated(text: str, span: tuple[int, int], language: str | None) -> bool:
-    """Whether words before a cue, or the cue itself, leave doubt: "did not meet", "refused to meet", "if they meet"."""
-    before = " ".join(text[: span[0]].split()[-_NEGATING:])
-    return has_cue("negated", f"{before} {text[span[0] : span[1]]}", language)
-
-
-def _is_internal(members: Sequence[Member], article: Article) -> bool:
-    """Whether all hold offices of one government: what they do among themselves is no meeting of two parties."""
-    parties = {_party(member, article) for member in members}
-    governing = sum(_GOVERNS.search(member.role or "") is not None for member in members)
-    if parties == {None}:  # of a list of officials from several states, each is given with his own
-        return len(members) >= _MANY and 2 * governing > len(members)
-    return len(parties) == 1 and governing == len(members)
-
-
-def _party(member: Member, article: Article) -> str | None:
-    """Return the state that a member speaks for; an office without country is of the only one named before."""
-    if member.country or member.role is None:
-        return member.country
-    first = member.mentions[0]
-    sentence = article.sentences[first.sentence]
-    named = {found.code for found in find_countries(sentence.text[: first.start - sentence.start])}
-    return named.pop() if len(named) == 1 else None
-
-
-def _without_purposes(text: str) -> str:
-    for start, end in reversed(purposes(text)):
-        text = f"{text[:start]} {text[end:]}"
-    return text
-
-
-def _formats(text: str, language: str | None) -> tuple[Format, ...]:
-    face_to_face = has_cue("in_person", text, language)
-    for value, surely in ((Format.VIDEO, "surely_video"), (Format.CALL, "surely_call")):
-        if knows(surely, language) and has_cue(surely, text, language) and (value is Format.VIDEO or not face_to_face):
-            return (value,)
-    offered = [value for value in (Format.CALL, Format.VIDEO) if offers(value.value, text, language)]
-    if not knows("in_person", language):
-        return (Format.IN_PERSON, *offered, Format.UNKNOWN)
-    if offered:
-        return (Format.IN_PERSON, *offered, Format.UNKNOWN) if face_to_face else (*offered, Format.UNKNOWN)
-    if face_to_face:
-        return (Format.IN_PERSON,)
-    return (Format.IN_PERSON, Format.UNKNOWN) if has_cue("talks", text, language) else (Format.UNKNOWN,)
-
-
-def _statuses(text: str, language: str | None) -> tuple[Status, ...]:
-    coming, past = offers("planned", text, language), offers("held", text, language)
-    offered = [Status.HELD] if past or not coming else []
-    if coming:
-        offered.append(Status.PLANNED)
-    if offers("cancelled", text, language):
-        offered.append(Status.CANCELLED)
-    return tuple(offered)

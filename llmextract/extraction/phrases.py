@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
     from llmextract.extraction.countries import CountryMention
 
-# A capitalised word, with inner hyphens, apostrophes and a particle grown onto it (al-Sharaa), or initials (J., U.S.).
-WORD = r"(?:(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
+# A shortened given name (Ma., Md.), or a capitalised word, with inner hyphens, apostrophes and a particle grown onto it
+# (al-Sharaa), or initials (J., U.S.).
+_SHORTENED = r"(?:Ma|Md|Mohd|Muhd|Mst|Wm|Jos)\.(?=\s\p{Lu})"
+WORD = (
+    rf"(?:{_SHORTENED}|"
+    r"(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
+)
 POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
+_LETTERS = regex.compile(r"\w+")
 _REACH = 200  # characters
 _AND_COUNTRY = regex.compile(r"(?:,\s+|\s+and\s+|,\s+and\s+)(?:the\s+)?\p{Lu}")
 _LISTED = regex.compile(
@@ -69,17 +75,24 @@ def find_phrases(text: str) -> list[Phrase]:
 
 
 def _groups(text: str) -> Iterator[Phrase]:
+    if _group_words().isdisjoint(_LETTERS.findall(text.casefold())):
+        return
     for match in _group_pattern().finditer(text):
         start, words = match.start(), match.group()
         if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(words):
             continue  # "negotiators from Norvia and Tavia": two sides, not one group
         former, _, latter = words.partition(" and ")
-        if latter and all(found.end < len(former) for found in find_countries(former)):
+        if _has_head(latter) and all(found.end < len(former) for found in find_countries(former)):
             start, words = match.end() - len(latter), latter  # "Ada Novak and Norvian officials", not two states'
         name = str(POSSESSIVE.sub("", words))
         if " " in name and not _NAMED_NEXT.match(text, pos=match.end()):
             country = next((found.code for found in find_countries(name)), None)
             yield Phrase(start, match.end(), name, ActorKind.GROUP, country)
+
+
+def _has_head(words: str) -> bool:
+    """Whether some words hold one that groups are named by."""
+    return not cast_words()["group"].isdisjoint(words.lower().split())
 
 
 def _organisations(text: str) -> Iterator[Phrase]:
@@ -108,6 +121,12 @@ def _organisation_pattern() -> regex.Pattern[str]:
 
 
 @cache
+def _group_words() -> frozenset[str]:
+    """Return the words without one of which there is no group: the pattern takes time."""
+    return frozenset(word.casefold() for word in cast_words()["group"])
+
+
+@cache
 def _group_pattern() -> regex.Pattern[str]:
     # "senior Norvian government officials", "representatives of the Red Delta Front", "a Turkish delegation"
     words = sorted(map(regex.escape, cast_words()["group"]), key=len, reverse=True)
@@ -115,7 +134,13 @@ def _group_pattern() -> regex.Pattern[str]:
     kinds = "|".join(sorted(map(regex.escape, cast_words()["group_kind"])))
     inner = rf"(?:(?:\p{{Lu}}[\p{{L}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
     name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}’'-]*)"
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?{name}(?:[ ]{name}){{0,4}})?"
+    # "officials of Norvia's Ministry of Trade and Industry": an office's name goes on where another's would end
+    office = (
+        rf"(?:{name}[ ]){{0,3}}(?:Ministry|Department|Agency|Authority|Bureau|Coalition|Front|Movement|Council|Union|"
+        r"Alliance|Party|Committee|Congress|Army|League)[ ](?:of|for)[ ](?:the[ ])?"
+        rf"{name}(?:(?:,| and|, and)?[ ]{name}){{0,4}}"
+    )
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
     return regex.compile(rf"\b{first}{inner}(?:{heads})\b{of}")
 

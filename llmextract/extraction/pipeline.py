@@ -161,6 +161,8 @@ class _Questions:
         return in_order([*occasions, *(Occasion.denied(contest, self.article) for contest in alone)])
 
     async def _drafts(self, passage: Passage) -> tuple[MeetingDraft, ...]:
+        if passage.settled is not None:
+            return (passage.settled,)
         drafts = believed_drafts(await self._meetings(passage), passage)
         if not passage.certain or not drafts or any(len(set(draft.people)) > 1 for draft in drafts):
             return drafts

@@ -85,26 +85,40 @@ def _key(name: str) -> str:
 
 
 @cache
-def _lines() -> dict[str, list[str]]:
-    """Return the table's lines by name. They are taken apart when they are asked for: reading it takes 0.1 s."""
-    lines: dict[str, list[str]] = {}
+def _lines() -> dict[str, str]:
+    """Return the table's lines by name. They are taken apart when they are asked for: reading it takes 0.1 s.
+
+    The lines of namesakes are one string: each garbage collection would look through tens of thousands of lists.
+    """
+    lines: dict[str, str] = {}
+
+    def add(name: str, line: str) -> None:
+        key = _key(name)
+        lines[key] = f"{lines[key]}\n{line}" if key in lines else line
+
     for line in (files(__package__) / "cities.tsv").read_text(encoding="utf-8").splitlines():
         name, _, rest = line.partition("\t")
-        lines.setdefault(_key(name), []).append(rest)
+        add(name, rest)
         for other in line.rpartition("\t")[2].split(";") if line.count("\t") == _OTHER_NAMES else ():
-            lines.setdefault(_key(other), []).append(rest)
+            add(other, rest)
     return lines
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key.split(" ", 1)[0] for key in _lines())
 
 
 @lru_cache(maxsize=4096)
 def _cities(key: str) -> tuple[_City, ...]:
     cities = []
-    for line in dict.fromkeys(_lines().get(key, ())):
+    for line in dict.fromkeys(_lines().get(key, "").splitlines()):
         country, size, *_ = line.split("\t")
         cities.append(_City(country, int(size.lstrip("*")), size.startswith("*")))
     return tuple(cities)
 
 
+@lru_cache(maxsize=4096)
 def is_place(name: str) -> bool:
     """Return whether the whole string names a city, a country or a larger part of one.
 
@@ -154,6 +168,12 @@ def find_places(text: str) -> list[PlaceMention]:
     Args:
         text: Any text with capital letters where its language has them.
     """
+    return list(_places(text))
+
+
+@lru_cache(maxsize=1024)
+def _places(text: str) -> tuple[PlaceMention, ...]:
+    """Find the places of a text. A sentence is asked for them by each who reads it."""
     countries = find_countries(text)
     cities = list(_find_cities(text, frozenset(mention.code for mention in countries)))
     places = [_country_place(text, mention) for mention in countries if mention.kind in {"name", "region"}]
@@ -163,7 +183,7 @@ def find_places(text: str) -> list[PlaceMention]:
     taken = {at for place in kept for at in range(place.start, place.end)}
     taken |= {at for mention in countries if mention.kind == "demonym" for at in range(mention.start, mention.end)}
     kept += [city for city in cities if taken.isdisjoint(range(city.start, city.end))]
-    return sorted(kept, key=lambda place: place.start)
+    return tuple(sorted(kept, key=lambda place: place.start))
 
 
 def _country_place(text: str, mention: CountryMention) -> PlaceMention:
@@ -174,6 +194,8 @@ def _country_place(text: str, mention: CountryMention) -> PlaceMention:
 def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
     plain = without_accents(text)
     words = list(_WORD.finditer(plain))
+    if not any(_may_begin(word.group()) for word in words):
+        return
     at = 0
     while at < len(words):
         hit = _match_city(plain, words, at)
@@ -192,11 +214,18 @@ def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
             yield PlaceMention(start, end, text[start:end], "city", country, certain)
 
 
+def _may_begin(word: str) -> bool:
+    return word[0].isupper() or word in _LOWER_START
+
+
 def _match_city(plain: str, words: list[re.Match[str]], at: int) -> tuple[int, tuple[_City, ...]] | None:
     first = words[at]
-    if not first.group()[0].isupper() and not (
-        first.group() in _LOWER_START and plain[first.end() : first.end() + 1] == "-"
-    ):
+    begins, after = first.group(), plain[first.end() : first.end() + 1]
+    if not _may_begin(begins) or (not begins[0].isupper() and after != "-"):
+        return None
+    # What goes on behind an apostrophe ("N'Djamena") or a full stop ("D.C.") is one word of the table.
+    goes_on = after == "'" or (begins.endswith(".") and after.isalpha())
+    if not goes_on and begins.removesuffix(".").casefold() not in _first_words():
         return None
     if plain[: first.start()].endswith("-") and at and words[at - 1].group().lower() in _LOWER_START:
         return None

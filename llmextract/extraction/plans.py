@@ -6,6 +6,7 @@ both: what two readings report independently is surer than what one does.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,12 @@ def choose_plan(effort: Effort, text: str) -> Plan:
         effort: How much is asked.
         text: The article's text.
     """
-    letters = [character for character in text[:_LOOKED_AT] if character.isalpha()]
-    cased = sum(character.lower() != character.upper() for character in letters)
-    return PLANS["low"] if 2 * cased < len(letters) else PLANS[effort]
+    looked_at = text[:_LOOKED_AT]
+    if looked_at.isascii():
+        return PLANS[effort]
+    letters = {character: count for character, count in Counter(looked_at).items() if character.isalpha()}
+    cased = sum(count for character, count in letters.items() if character.lower() != character.upper())
+    return PLANS["low"] if 2 * cased < sum(letters.values()) else PLANS[effort]
 
 
 def agree(by_clause: Iterable[Occasion], whole: Iterable[Occasion]) -> list[Occasion]:

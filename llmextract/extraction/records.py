@@ -42,6 +42,10 @@ _NO_TOPIC = regex.compile(
 )
 
 
+_THE = regex.compile(r"^(?i:the)\s+")
+_LETTER = regex.compile(r"\w")
+
+
 class RecordMaker:
     """Makes the meetings and actors of one article's record.
 
@@ -155,11 +159,10 @@ class RecordMaker:
             standing = [name for name in (member.name, *member.aliases) if name in label]
             if not standing:
                 continue
-            names = "|".join(map(regex.escape, standing))
             if member.kind is ActorKind.PERSON:
-                found = regex.search(rf"(?<!\w)(?:{names})(?!\w)", label)
+                found = any(_stands_in(name, label) for name in standing)
             else:
-                found = regex.fullmatch(rf"(?i:the\s+)?(?:{names})", label)
+                found = not {label, _THE.sub("", label)}.isdisjoint(standing)
             if found:
                 return True
         return is_place(label) or _NO_TOPIC.fullmatch(label) is not None
@@ -183,3 +186,13 @@ class RecordMaker:
 
     def _warn(self, code: str, message: str, where: str | None) -> None:
         self.warnings.append(RecordWarning(code=code, message=message, where=where))
+
+
+def _stands_in(name: str, label: str) -> bool:
+    """Whether a label holds a name as whole words; a pattern of the name would be compiled for each article anew."""
+    at = label.find(name)
+    while at >= 0:
+        if not (_LETTER.match(label[max(0, at - 1) : at]) or _LETTER.match(label, at + len(name))):
+            return True
+        at = label.find(name, at + 1)
+    return False

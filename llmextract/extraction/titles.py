@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.countries import find_countries, find_organisations, name_kind, organisation_name
+from llmextract.extraction.countries import may_name, name_kind, name_spans, organisation_name
 from llmextract.extraction.countries import without_accents as _plain
 
 if TYPE_CHECKING:
@@ -27,13 +27,19 @@ _OUTER = ' \t\n\r,;:"“”„«»()[]'
 _WORD = re.compile(r"\S+")
 _KEY_OUTER = ".,;:\"“”„«»()[]'"
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-_LEADING_ARTICLE = re.compile(r"^(?:the|a|an|his|her|their|its|le|la|l'|el|der|die)\s+", re.IGNORECASE)
+_LEADING_ARTICLE = re.compile(
+    r"^(?:(?:the|a|an|his|her|their|its|le|la|les|el|los|las|der|die|das|dem|den|des|il|lo|gli|o|son|sa|leurs?|sus?|suo|sua|"
+    r"seu|sua|(?:sein|ihr)(?:e[mnrs]?)?)\s+|l['’])",
+    re.IGNORECASE,
+)
+_ELIDED = re.compile(r"^(?:l|d|(?:d|n|s)?all|[dn]ell|sull)'(?=\w{2})")  # "l'Intérieur", "dell'Interno"
 _PLACE_CONNECTORS = frozenset({"of", "for", "in", "at", "to", "from", "de", "du", "des", "von"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     heads: frozenset[str]
+    head_endings: frozenset[str]
     modifiers: frozenset[str]
     connectors: frozenset[str]
     particles: frozenset[str]
@@ -62,28 +68,49 @@ def _vocabulary() -> _Vocabulary:
 _BY_LANGUAGE = ("heads", "modifiers")
 
 
-def _tokens(text: str) -> list[_Token]:
-    spans = [(mention.start, mention.end) for mention in find_countries(text)]
-    spans += [(mention.start, mention.end) for mention in find_organisations(text)]
+@lru_cache(maxsize=2048)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    spans = name_spans(text)
     tokens = []
     for match in _WORD.finditer(text):
-        key = _POSSESSIVE.sub("", _plain(match.group()).casefold().strip(_KEY_OUTER))
-        country = any(start < match.end() and match.start() < end for start, end in spans)
-        tokens.append(_Token(match.group(), key, match.start(), country))
-    return tokens
+        begin, stop = match.span()
+        country = any(start < stop and begin < end for start, end in spans)
+        tokens.append(_Token(match.group(), _token_key(match.group()), begin, country))
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=4096)
+def _token_key(word: str) -> str:
+    return _ELIDED.sub("", _POSSESSIVE.sub("", _plain(word).casefold().strip(_KEY_OUTER)))
 
 
 def _is_head(token: _Token) -> bool:
+    return _is_head_word(token.key)
+
+
+@cache
+def _head_ending() -> re.Pattern[str]:
+    return re.compile(rf"\w(?:{'|'.join(_vocabulary().head_endings)})$")  # "Verkehrsminister"
+
+
+@lru_cache(maxsize=4096)
+def _is_head_word(key: str) -> bool:
     words = _vocabulary()
-    if token.key in words.heads:
+    if key in words.heads:
         return True
-    first, *others = token.key.split("-")
+    if _head_ending().search(key):
+        return True
+    first, *others = key.split("-")
     return bool(others) and first not in words.particles and any(part in words.heads for part in (first, *others))
 
 
 def _is_title_word(token: _Token) -> bool:
+    return token.country or _is_title_key(token.key)
+
+
+def _is_title_key(key: str) -> bool:
     words = _vocabulary()
-    return token.country or _is_head(token) or token.key in words.modifiers or token.key in words.organisation_words
+    return _is_head_word(key) or key in words.modifiers or key in words.organisation_words
 
 
 def _is_lower(token: _Token) -> bool:
@@ -165,6 +192,7 @@ def _starts_with_particle(token: _Token) -> bool:
     return token.key.split("-")[0] in _vocabulary().particles
 
 
+@lru_cache(maxsize=4096)
 def split_titles(name: str) -> tuple[str, str | None]:
     """Take the title off a name.
 
@@ -216,6 +244,7 @@ def _without_article(title: str) -> str:
     return _LEADING_ARTICLE.sub("", stripped) or stripped
 
 
+@lru_cache(maxsize=4096)
 def is_person_like(name: str) -> bool:
     """Return whether a string can be a person's name, with or without title: no country, organisation or lone role.
 
@@ -228,8 +257,15 @@ def is_person_like(name: str) -> bool:
     return _are_name(tokens) and not all(_is_title_word(token) or len(token.key) == 1 for token in tokens)
 
 
+_LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": where something happens, in Turkish
 _CONJUNCTIONS = frozenset({"and", "&"})
-_TITLE_LINKS = frozenset({"of", "for", "to", "the", "and", "&", "de", "des", "du", "del", "la", "der", "die"})
+_TITLE_LINKS = frozenset(
+    {
+        "of", "for", "to", "the", "and", "&", "de", "des", "du", "del", "la", "der", "die", "les", "los", "las", "au",
+        "aux", "et", "di", "dei", "degli", "dell", "della", "delle", "dello", "do", "da", "dos", "das", "y", "e",
+        "und", "für", "fur", "ve", "и", "та", "по", "з", "в", "для", "у",
+    }
+)  # fmt: skip
 
 
 def title_start(text: str, end: int) -> int:
@@ -245,18 +281,33 @@ def title_start(text: str, end: int) -> int:
         Offset of the title's first word; ``end`` if no title stands there.
     """
     clause = max(end - _LONGEST_TITLE * _LONGEST_WORD, *(text.rfind(mark, 0, end) + 1 for mark in ",;:(—–"))
+    nearest = text[clause:end].rsplit(maxsplit=1)[-1:]
+    if not nearest or not (_is_title_key(_token_key(nearest[0])) or may_name(nearest[0])):
+        return end  # most names have no title, and their whole clause need not be read
     tokens = _tokens(text[clause:end])[-_LONGEST_TITLE:]
     start, head = end, False
     title_words: set[str] = set()
     for token in reversed(tokens):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
             break  # "President Novak of Norvia and Mr | Reth"
+        if _LOCATIVE.search(token.text):
+            break
         if _is_title_word(token):
             start, head = clause + token.start, head or _is_head(token)
             title_words.add(token.key)
         elif token.key not in _TITLE_LINKS or start == end:
             break
     return start if head else end
+
+
+def is_title_head(word: str) -> bool:
+    """Return whether a word names an office or a form of address ("minister", "Verkehrsministerin")."""
+    return _is_head_word(_token_key(word))
+
+
+def is_title_word(word: str) -> bool:
+    """Return whether a word stands in titles: an office, a form of address, or what tells which ("foreign")."""
+    return _is_title_key(_token_key(word))
 
 
 def title_heads() -> frozenset[str]:

@@ -33,7 +33,7 @@ _VERBS = (
     r"discuss(?:ed|es|ing)?|address(?:ed|es|ing)?|review(?:ed|s|ing)?|cover(?:ed|s|ing)?|explor(?:e|ed|es|ing)|rais(?:e|ed|es|ing)|"
     r"highlight(?:ed|s|ing)?|emphasi[sz](?:e|ed|es|ing)|stress(?:ed|es|ing)?|underlin(?:e|ed|es|ing)|underscor(?:e|ed|es|ing)|"
     r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
-    r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
+    r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
     r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
     r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|appreciation|regret|hope|interest|readiness|alarm)\s+(?:about|over|for|at|in|on|that)|"
     r"press(?:ed|es)?\s+(?:the\s+)?\w+\s+to|welcom(?:e|ed|es)\s+(?:new|further)|reiterat(?:e|ed|es)|consider(?:ed|s|ing)?|condemn(?:ed|s)?|denounc(?:e|ed|es)|"
@@ -42,7 +42,7 @@ _VERBS = (
 )
 _NOUNS = (
     r"(?:talks?|discussions?|negotiations|meetings?|summit|conversations?|consultations|views|agenda|dialogue|round|conference|calls?|cooperation|"
-    r"agreements?|accord|deal|memorandum(?:\s+of\s+understanding)?|pact|disputes?|disagreements?|differences|settlement|efforts|steps|progress|entretiens|pourparlers|sommet|conversaciones|negociaciones|gespräche|verhandlungen)"
+    r"agreements?|accord|deal|memorandum(?:\s+of\s+understanding)?|pact|disputes?|disagreements?|differences|deadlock|impasse|stalemate|stand-?off|tensions?|settlement|efforts|steps|progress|entretiens|pourparlers|sommet|conversaciones|negociaciones|gespräche|verhandlungen)"
     r"\s+(?:\p{Ll}+\s+){0,2}?(?:on|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
 )
 _TRIGGER = regex.compile(
@@ -55,11 +55,17 @@ _SUBJECT = regex.compile(
     r"(?:raised|discussed|addressed|reviewed|on\s+the\s+(?:table|agenda)|brought\s+up|among\s+the\s+(?:topics|issues|subjects))\b",
     regex.IGNORECASE,
 )
+# "talks with rice and beef at the top of the agenda"
+_ON_AGENDA = regex.compile(
+    r"\bwith\s+(?P<items>(?:(?!\bwith\b)[^;:.]){3,160}?)\s+(?:(?:at\s+the\s+top\s+of|high\s+on|prominent\s+on|on)\s+the|"
+    r"topping\s+the|dominating\s+the)\s+agenda\b",
+    regex.IGNORECASE,
+)
 _WITH = regex.compile(
     r"with\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:[\p{L}\p{M}.’'-]+\s+){1,6}?(?=(?:the|a|an|on|about|how|ways|issues?|plans?|\p{Ll}+\s+and)\b)"
 )
 _END = regex.compile(
-    r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|as\s+(?:he|she|they|it|the|part|a)|after|before|during|amid|following|"
+    r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|(?<!\bwell\s)as\s+(?:he|she|they|it|the|part|a)|after|before|during|amid|following|"
     r"according|said|says|he|she|they|it|officials|because|since|although|despite|told|added|saying|noting|qui|(?<!ainsi\s)que|dijo|mais|pero|aber)\b"
     r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says)\b"
 )
@@ -67,9 +73,10 @@ _LIST = regex.compile(
     r",?\s+(?:as\s+well\s+as|along\s+with|and\s+also|including(?:\s+through)?|such\s+as|alongside|ainsi\s+que|así\s+como|sowie)\s+|,\s+(?:and|or|et|y|und)\s+|,\s+"
 )
 _AND = regex.compile(r"\s+(?:and|et|y|und)\s+")
+_BETWEEN = regex.compile(r"\b(?:between|entre|zwischen)\s+(?:\S+\s*){1,3}$")
 _LEAD = regex.compile(
     r"^(?:(?:also|both|how|ways?\s+(?:to|of)|the\s+need\s+(?:to|for)|the\s+importance\s+of|issues?\s+(?:of|related\s+to|such\s+as|including|surrounding|concerning|around)|matters?\s+of|"
-    r"whether|that|possible|including|such\s+as|on|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
+    r"whether|that|possible|including|such\s+as|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
     regex.IGNORECASE,
 )
 _CUT = regex.compile(
@@ -121,7 +128,7 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
         following = _TRIGGER.search(text, pos=start)
         end = min(stop.start() if stop else len(text), following.start() if following else len(text))
         stretches.append((start, end))
-    stretches += [match.span("items") for match in _SUBJECT.finditer(text)]
+    stretches += [match.span("items") for form in (_SUBJECT, _ON_AGENDA) for match in form.finditer(text)]
     for start, end in stretches:
         for begin, finish in _items(text, start, end):
             label = text[begin:finish]
@@ -135,10 +142,20 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Take a list apart at its commas, and at an "and" between longer phrases."""
     for begin, stop in _split(_LIST, text, start, end):
-        halves = list(_split(_AND, text, begin, stop))
+        halves = _whole_pairs(text, list(_split(_AND, text, begin, stop)))
         long = all(len(text[a:b].split()) > _SHORT for a, b in halves)
         for first, last in halves if long else [(begin, stop)]:
             yield _trimmed(text, first, last)
+
+
+def _whole_pairs(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put together again what "and" has parted within "between Norvia and Tavia"."""
+    kept: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if kept and _BETWEEN.search(text, pos=kept[-1][0], endpos=kept[-1][1]):
+            start = kept.pop()[0]  # noqa: PLW2901 - the piece begins where the one before did
+        kept.append((start, end))
+    return kept
 
 
 def _split(separator: regex.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

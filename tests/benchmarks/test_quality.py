@@ -17,7 +17,10 @@ from llmextract.settings import Settings, resolve_endpoint
 from tests import embedded_support
 from tests.chat_server import ChatServer, completion, fitting_answer, schema_of
 
-TEXT = "Ada Novak, the foreign minister, met Juan Ortega in Porto Lindo on Monday.\nThey spoke of trade and fisheries."
+TEXT = (
+    "Ada Novak, the foreign minister, met Juan Ortega in Porto Lindo, home of Eva Brandt, on Monday.\n"
+    "They spoke of trade and fisheries."
+)
 
 PERSON = {"aliases": [], "kind": "person", "role": None, "country": None, "attendance": "confirmed"}
 PLAIN = {

@@ -84,7 +84,15 @@ def test_the_journey_before_gives_time_and_place(between):
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        ((ARRIVED, "It rained.", "It rained.", "It rained.", MET), (None, None)),  # too long ago
+        (
+            ("It rained.", "It rained.", ARRIVED, "It rained.", "It rained.", "It rained.", MET),
+            (None, None),
+        ),  # long ago
+        (
+            (ARRIVED, "It rained.", "It rained.", "It rained.", MET),
+            ("on Monday", "Vienna"),
+        ),  # but the article begins so
+        ((ARRIVED, "She then travelled on to Oslo.", "It rained.", "It rained.", "It rained.", MET), (None, None)),
         ((ARRIVED.replace(ADA, EVA), MET), (None, None)),  # of somebody else
         (("Ada Wekesa praised Vienna on Monday.", MET), (None, None)),  # no journey
         ((ARRIVED, MET.replace(".", " in Oslo.")), ("on Monday", "Oslo")),
@@ -125,3 +133,31 @@ def test_a_call_lends_its_place_to_nobody():
 
 def test_without_meetings_nothing_is_added():
     assert added("It rained.", "The talks took place in Vienna.", drafts=[]) == []
+
+
+def test_the_first_sentence_gives_the_place_of_all_the_meetings_of_a_day():
+    told = (
+        "Ada Wekesa held a series of meetings in Oslo on Tuesday.",
+        MET,
+        "In the afternoon, Ada Wekesa met Eva Marin.",
+    )
+    drafts = [(BOTH, "held", "in_person"), ((ADA, EVA), "held", "in_person")]
+    assert added(*told, drafts=drafts) == [("on Tuesday", "Oslo")] * 2
+
+
+def test_the_next_meeting_says_nothing_of_this_one():
+    assert added(MET, "The next meeting will be held in Oslo on Friday.") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "city"),
+    [
+        ("Wekesa and Quilca meet in Oslo", MET, "Oslo"),
+        ("Wekesa and Quilca meet in Oslo", MET.replace(".", " in Norway."), "Oslo"),
+        ("Wekesa and Quilca meet in Oslo", MET.replace(".", " in Chile."), "Chile"),
+        ("Wekesa and Quilca meet in Oslo", MET.replace(".", " in Vienna."), "Vienna"),
+        ("Oslo praises Wekesa and Quilca", MET, None),
+    ],
+)
+def test_the_headline_gives_the_city_where_the_text_gives_none(title, told, city):
+    assert added(told, title=title) == [(None, city)]

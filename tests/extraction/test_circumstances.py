@@ -150,3 +150,18 @@ def test_who_takes_part_is_no_unknown_place_and_a_known_place_goes_before():
 def test_a_line_break_in_a_clause_is_a_space():
     found = circumstances("Ada Wekesa met Luis Quilca in Nairobi on\nTuesday.", "Ada Wekesa")
     assert (found.time.text, found.place.name) == ("on\nTuesday", "Nairobi")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Ankara'da görüştüler", "Ankara", True),
+        ("Türkiye’de görüştüler", "Türkiye", True),
+        ("Ankara açıkladı", "Ankara", False),
+        ("переговоры в Кении", "Кении", True),
+        ("министр Кении", "Кении", False),
+        ("Sana'a said", "Sana'a", False),
+    ],
+)
+def test_use_as_a_place_in_other_languages(text, name, expected):
+    assert is_place_use(text, text.index(name)) is expected

@@ -248,3 +248,59 @@ def test_a_denial_is_a_meeting_of_its_own_where_nothing_is_reported_at_all():
     assert denied_only([contest], []) == [contest]
     (contest,) = contests("The Red Delta Front denied that Ada Wekesa met rebels.")
     assert denied_only([contest], []) == []  # with whom, it does not say
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“There has been no meeting with any rebel,” the government spokesman, Ivo Reth, repeated on Friday.",
+        "“No such talks took place,” spokeswoman Ida Brandt said.",
+        "Spokeswoman Ida Brandt said the report was false.",
+    ],
+)
+def test_a_statement_that_nothing_of_the_kind_took_place_denies_the_meeting(said):
+    article = make_article("Kenyan officials met commanders of the Red Delta Front.", said)
+    (contest,) = find_contests(article, build_cast(article))
+    assert (contest.source.stance, contest.whole, contest.parties) == (Stance.DENIES, True, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "stance", "names", "whole"),
+    [
+        (
+            "es",
+            "Perú negó que Ada Wekesa se reuniera con Luis Quilca.",
+            Stance.DENIES,
+            ["Ada Wekesa", "Luis Quilca"],
+            True,
+        ),
+        ("es", "La Cancillería no quiso confirmar el encuentro.", Stance.DECLINES_TO_CONFIRM, [], True),
+        ("fr", "Le ministère a démenti cette rencontre.", Stance.DENIES, [], True),
+        (
+            "fr",
+            "La présidence n'a pas confirmé la visite d'Ada Wekesa.",
+            Stance.DECLINES_TO_CONFIRM,
+            ["Ada Wekesa"],
+            False,
+        ),
+        ("de", "Das Ministerium wollte das Treffen nicht bestätigen.", Stance.DECLINES_TO_CONFIRM, [], True),
+        ("de", "Die Regierung bestritt, dass Ada Wekesa nach Lima gereist ist.", Stance.DENIES, ["Ada Wekesa"], False),
+        ("it", "La Farnesina ha smentito l'incontro.", Stance.DENIES, [], True),
+        ("pt", "O governo negou a presença de Ada Wekesa.", Stance.DENIES, ["Ada Wekesa"], False),
+        ("tr", "Dışişleri Bakanlığı görüşmeyi yalanladı.", Stance.DENIES, [], True),
+        ("ru", "МИД опроверг сообщения о встрече.", Stance.DENIES, [], True),
+    ],
+)
+def test_denials_and_refusals_in_other_languages(language, said, stance, names, whole):
+    article = make_article("Ada Wekesa, Luis Quilca.", said, language=language)
+    (found,) = find_contests(article, build_cast(article))
+    assert (found.source.stance, [member.name for member in found.members], found.whole) == (stance, names, whole)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "El Gobierno negó el aumento de precios."), ("fr", "Le ministère a démenti la hausse des prix.")],
+)
+def test_what_has_nothing_to_do_with_meetings_is_not_contested_in_other_languages_either(language, said):
+    article = make_article("Ada Wekesa, Luis Quilca.", said, language=language)
+    assert list(find_contests(article, build_cast(article))) == []

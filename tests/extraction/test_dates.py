@@ -316,3 +316,39 @@ def test_long_texts_take_linear_time():
     find_time_expressions("early on the last of 3 and 4 to 5 in the past few " * 4000)
     assert resolve_date("two " * 5000, THURSDAY) is None
     assert time.perf_counter() - started < 60  # a hang, not a measurement
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "words", "expected"),
+    [
+        ("es", "Se reunió hoy con Reth.", "hoy", "02-06"),
+        ("es", "Llegó anteayer.", "anteayer", "02-04"),
+        ("es", "Habló el lunes pasado.", "lunes pasado", "02-03"),
+        ("es", "Irá el próximo martes.", "próximo martes", "02-11"),
+        ("es", "Irá la semana próxima.", "la semana próxima", "02-10/02-16"),
+        ("es", "Lo vio este martes.", "martes", "02-04"),
+        ("es", "Lo vio anoche.", "anoche", "02-05"),
+        ("fr", "Il l'a vu avant-hier.", "avant-hier", "02-04"),
+        ("fr", "Il viendra mardi prochain.", "mardi prochain", "02-11"),
+        ("fr", "Il est venu ce mardi.", "mardi", "02-04"),
+        ("fr", "Il est venu le 1er février.", "1er février", "02-01"),
+        ("fr", "Reçu lundi dernier.", "lundi dernier", "02-03"),
+        ("de", "Sie kam am vergangenen Montag.", "vergangenen Montag", "02-03"),
+        ("de", "Sie kam vorgestern.", "vorgestern", "02-04"),
+        ("de", "Sie kam am Dienstagabend.", "Dienstagabend", "02-04"),
+        ("de", "Sie kommt am kommenden Montag.", "kommenden Montag", "02-10"),
+        ("tr", "Önceki gün görüştüler.", "Önceki gün", "02-04"),
+        ("tr", "Geçen pazartesi geldi.", "Geçen pazartesi", "02-03"),
+        ("it", "Verrà martedì prossimo.", "martedì prossimo", "02-11"),
+        ("it", "È venuto l'altro ieri.", "l'altro ieri", "02-04"),
+        ("pt", "Virá na próxima terça-feira.", "próxima terça-feira", "02-11"),
+        ("pt", "Veio anteontem.", "anteontem", "02-04"),
+        ("ru", "Встреча прошла с 3 по 5 февраля.", "3 по 5 февраля", "02-03/02-05"),
+        ("ru", "Он приехал позавчера.", "позавчера", "02-04"),
+        ("uk", "Вони зустрілися минулого тижня.", "минулого тижня", "01-27/02-02"),
+        ("ar", "يصل غدا", "غدا", "02-07"),
+    ],
+)
+def test_words_of_other_languages_in_a_sentence(language, sentence, words, expected):
+    assert expressions(sentence, language) == [words]
+    assert days(resolve_date(words, THURSDAY, language=language)) == expected

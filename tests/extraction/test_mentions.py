@@ -320,3 +320,67 @@ def test_cities_of_several_words_are_no_persons():
 
 def test_monsieur_is_no_part_of_a_name():
     assert [mention.name for mention in mentions("Il a vu M. Otieno et Jo Banda.")] == ["Otieno", "Jo Banda"]
+
+
+def persons(text, language):
+    found = find_mentions(Sentence(0, len(text), text, 0), 0, language)
+    return [(mention.name, mention.title, mention.country) for mention in found if mention.kind is PERSON]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "Se reunió con su homólogo chileno, Juan Ortega.", [("Juan Ortega", "homólogo chileno", "CL")]),
+        (
+            "es",
+            "El canciller de Uruguay, Luis Quilca, y la de Paraguay, Eva Marin, hablaron.",
+            [("Luis Quilca", "canciller de Uruguay", "UY"), ("Eva Marin", "canciller de Paraguay", "PY")],
+        ),
+        ("es", "Recibió a Ada Novak.", [("Ada Novak", None, None)]),
+        (
+            "fr",
+            "Le Secrétaire d'État belge à la Coopération, Monsieur Piet Vandam, est là.",
+            [("Piet Vandam", "Secrétaire d'État belge à la Coopération", "BE")],
+        ),
+        ("fr", "le ministre du Commerce Ousmane Sarr", [("Ousmane Sarr", "ministre du Commerce", None)]),
+        (
+            "fr",
+            "En présence de l'Ambassadrice du Royaume de Belgique au Sénégal, Madame Ada Cuvel.",
+            [("Ada Cuvel", "Ambassadrice du Royaume de Belgique au Sénégal", "BE")],
+        ),
+        (
+            "de",
+            "Sie traf ihren kenianischen Amtskollegen Juma Otieno.",
+            [("Juma Otieno", "kenianischen Amtskollegen", "KE")],
+        ),
+        ("de", "Er sprach mit Verkehrsministerin Eva Maurer.", [("Eva Maurer", "Verkehrsministerin", None)]),
+        (
+            "it",
+            "Il ministro dell'Interno tunisino Ali Ferchi parla.",
+            [("Ali Ferchi", "ministro dell'Interno tunisino", "TN")],
+        ),
+        (
+            "pt",
+            "a ministra dos Negócios Estrangeiros de Cabo Verde, Ana Tavares",
+            [("Ana Tavares", "ministra dos Negócios Estrangeiros de Cabo Verde", "CV")],
+        ),
+        (
+            "tr",
+            "Bakan, dün Ankara'da Özbek mevkidaşı Bobur Yuldosh'u kabul etti.",
+            [("Bobur Yuldosh", "Özbek mevkidaşı", "UZ")],
+        ),
+        ("tr", "Önümüzdeki yıl Afrika'daki durum ele alınacak.", []),
+        ("ru", "Она приняла главу МИД Кении Джуму Отиено.", [("Джуму Отиено", "главу МИД Кении", "KE")]),
+    ],
+)
+def test_persons_and_titles_of_other_languages(language, text, expected):
+    assert persons(text, language) == expected
+
+
+def test_groups_of_other_languages():
+    text = "Eine armenische Delegation traf am Montag Vertreter Usbekistans."
+    found = list(find_mentions(Sentence(0, len(text), text, 0), 0, "de"))
+    assert [(mention.name, mention.kind, mention.country) for mention in found] == [
+        ("armenische Delegation", GROUP, "AM"),
+        ("Vertreter Usbekistans", GROUP, "UZ"),
+    ]

@@ -154,3 +154,15 @@ def test_the_index_leaves_out_those_who_share_nothing_and_keeps_the_order():
 def test_the_first_of_two_surnames_is_told_apart(short, full, relation):
     assert name_relation(short, full) == name_relation(full, short) == relation
     assert same_name(short, full) is (relation == "last")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("Джума Отиено", "Джумой Отиено", "same"), ("Бахтиёр Юлчибаев", "Бахтиёром Юлчибаевым", "same"),
+        ("Асель Жаксыгулова", "Жаксыгуловой", "last"), ("Анна Островская", "Анной Островской", "same"),
+        ("Олександр Ковальчук", "Олександром Ковальчуком", "same"), ("Иван Петров", "Иван Сидоров", "different"),
+    ],
+)  # fmt: skip
+def test_cases_of_a_name_in_russian_and_ukrainian(a, b, relation):
+    assert name_relation(a, b) == relation

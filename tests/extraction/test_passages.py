@@ -409,3 +409,49 @@ def test_the_meeting_at_the_start_goes_on_about_the_one_before():
     _, asked = read(MET, "The meeting brought Eva Marin and Jo Banda together in Lima, and they met Tom Arden.")[:2]
     assert asked.continues
     assert not read(MET)[0].continues
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Jo Banda is due to call on Peruvian President Luis Quilca on Friday before travelling on to Mali.", True),
+        ("Jo Banda called on Peruvian President Luis Quilca in Lima.", True),
+        ("Jo Banda called on Peruvian President Luis Quilca to release the prisoners.", False),
+        ("Jo Banda called on all parties of Luis Quilca's coalition.", False),
+    ],
+)
+def test_to_call_on_somebody_is_a_visit_and_to_call_on_him_to_do_something_is_not(sentence, asked):
+    passages = choose(sentence)
+    assert [passage.passage.formats for passage in passages] == [(Format.IN_PERSON,)] * asked
+
+
+def test_the_meeting_before_any_is_reported_is_that_of_the_people_before():
+    asked = choose(
+        "Ada Wekesa y Luis Quilca acordaron el plan.",
+        "La reunión, que presidió Eva Marin, fue breve.",
+        language="es",
+    )[-1]
+    assert asked.sentence == 1
+    assert {"Ada Wekesa", "Luis Quilca"} <= set(asked.passage.names)
+
+
+def test_the_delegation_is_the_one_named_last():
+    told = ("A trade delegation from Kenya arrived in Lima.", "It rained.", "It snowed.")
+    (asked,) = choose(*told, "The delegation will meet Peruvian President Luis Quilca today.")[-1:]
+    assert set(asked.passage.names) == {"trade delegation from Kenya", "Luis Quilca"}
+
+
+def test_the_two_ministers_are_those_of_that_office_who_were_named_last():
+    told = "Peruvian Minister Luis Quilca and Kenyan Minister Ada Wekesa quarrelled with envoy Eva Marin."
+    (asked,) = choose(told, "The envoy will host the two ministers on Friday.")
+    assert set(asked.passage.names) == {"Eva Marin", "Luis Quilca", "Ada Wekesa"}
+
+
+@pytest.mark.parametrize(("day", "joins"), [("Tuesday", True), ("Friday", False)])
+def test_who_was_present_that_day_joined_and_of_another_day_nothing_is_known(day, joins):
+    _, asked = read(MET, f"Eva Marin and Jo Banda were present on {day}.")
+    assert asked.joins == joins
+
+
+def test_ministers_of_a_country_that_is_not_named_meet_in_their_cabinet():
+    assert read("After the meeting, which President Ada Wekesa chaired, Finance Minister Jo Banda met the press.") == []

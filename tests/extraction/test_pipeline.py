@@ -20,6 +20,7 @@ from tests.extraction_support import Scripted, make_article
 ADA, LUIS, EVA = "Ada Wekesa", "Luis Quilca", "Eva Marin"
 BOTH = (ADA, LUIS)
 MET = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Tuesday."
+AMID_OTHERS = f"{MET[:-1]}, where Eva Marin lives."  # whom they met is a question, with three names
 
 
 def meetings(*told):
@@ -55,7 +56,7 @@ def people(record, meeting):
 
 
 def test_a_record_says_what_happened_who_says_so_and_what_it_cost():
-    told = f"{MET[:-1]}, the Kenyan foreign ministry said."
+    told = f"{AMID_OTHERS[:-1]}, the Kenyan foreign ministry said."
     model = Scripted(HELD)
     record = extract(model, told, "The talks covered grain exports.")
     (meeting,) = record.meetings
@@ -75,11 +76,11 @@ def test_a_record_says_what_happened_who_says_so_and_what_it_cost():
 
 def test_every_question_has_its_room_and_its_form():
     model = Scripted(HELD, topics=[topics(fish="economy")])
-    extract(model, MET, "Wekesa urged Quilca to buy fish.")
+    extract(model, AMID_OTHERS, "Wekesa urged Quilca to buy fish.")
     assert [room for _, _, room in model.asked] == [MAX_ANSWER_TOKENS] * 2
     assert model.asked[1][1] is TopicsAnswer
     assert model.question(1) == (
-        f"People: <text>{ADA}; {LUIS}</text>\nSentences: <text>{MET} Wekesa urged Quilca to buy fish.</text>"
+        f"People: <text>{ADA}; {LUIS}</text>\nSentences: <text>{AMID_OTHERS} Wekesa urged Quilca to buy fish.</text>"
     )
 
 
@@ -100,12 +101,12 @@ def test_an_article_in_which_the_model_finds_no_meeting():
 
 def test_no_question_about_topics_where_no_words_speak_of_any():
     model = Scripted(HELD)
-    extract(model, MET)
+    extract(model, AMID_OTHERS)
     assert len(model.asked) == 1
 
 
 def test_two_clauses_two_meetings():
-    model = Scripted(meetings((BOTH, "held", "call")), meetings(((EVA, ADA), "planned", "in_person")))
+    model = Scripted()
     record = extract(
         model,
         "Kenyan Foreign Minister Ada Wekesa spoke by phone with Peruvian President Luis Quilca on Monday and agreed to "
@@ -118,13 +119,12 @@ def test_two_clauses_two_meetings():
 
 
 def test_a_plan_lies_ahead():
-    model = Scripted(meetings((BOTH, "planned", "in_person")))
-    (meeting,) = extract(model, "Ada Wekesa will meet Luis Quilca in Lima on Tuesday.").meetings
+    (meeting,) = extract(Scripted(), "Ada Wekesa will meet Luis Quilca in Lima on Tuesday.").meetings
     assert (meeting.status, meeting.date.start) == (Status.PLANNED, datetime.date(2031, 5, 20))
 
 
 def test_a_denied_meeting():
-    record = extract(Scripted(HELD), MET, "Peru's foreign ministry denied the meeting.")
+    record = extract(Scripted(), MET, "Peru's foreign ministry denied the meeting.")
     (meeting,) = record.meetings
     assert meeting.status is Status.DENIED
     assert [source.stance.value for source in meeting.sources] == ["denies"]
@@ -132,7 +132,7 @@ def test_a_denied_meeting():
 
 def test_a_denied_visitor_and_one_whom_nobody_confirms():
     record = extract(
-        Scripted(HELD),
+        Scripted(),
         MET,
         "Peru's foreign ministry denied that Eva Marin was in Nairobi.",
         "Kenya declined to confirm that Quilca had arrived.",
@@ -173,9 +173,17 @@ def test_what_is_left_out_is_said_in_the_warnings():
     assert {warning.code for warning in record.warnings} == {"topic-not-in-text", "one-sided"}
 
 
+def test_where_the_words_leave_nothing_open_nothing_is_asked():
+    model = Scripted()
+    record = extract(model, MET)
+    (meeting,) = record.meetings
+    assert (set(people(record, meeting)), meeting.status, meeting.format) == (set(BOTH), Status.HELD, Format.IN_PERSON)
+    assert (model.asked, record.run.requests) == ([], 0)
+
+
 def test_an_invalid_answer_is_asked_for_again_and_counted():
     model = Scripted(meetings((("Eva Marin", "Somebody"), "held", "in_person")), HELD)
-    record = extract(model, MET)
+    record = extract(model, AMID_OTHERS)
     assert (len(record.meetings), record.run.requests, record.run.retries) == (1, 2, 1)
     assert model.asked[1][0][-2]["content"] == meetings((("Eva Marin", "Somebody"), "held", "in_person"))
 
@@ -183,7 +191,7 @@ def test_an_invalid_answer_is_asked_for_again_and_counted():
 def test_a_model_that_never_answers_validly_is_an_error_that_names_the_article():
     meter = Meter()
     with pytest.raises(InvalidAnswerError) as caught:
-        extract(Scripted("{}", "{}", "{}", "{}"), MET, meter=meter)
+        extract(Scripted("{}", "{}", "{}", "{}"), AMID_OTHERS, meter=meter)
     assert caught.value.article == "story.txt"
     # Twice as it must hold a meeting, twice as it may hold none.
     assert (meter.requests, meter.retries, meter.cost_usd) == (4, 2, 1.0)
@@ -191,18 +199,18 @@ def test_a_model_that_never_answers_validly_is_an_error_that_names_the_article()
 
 def test_a_model_may_insist_that_a_certain_passage_reports_nothing():
     none = '{"meetings": []}'
-    assert extract(Scripted(none, none, none), MET).meetings == ()
+    assert extract(Scripted(none, none, none), AMID_OTHERS).meetings == ()
 
 
 def test_an_error_that_already_names_an_article_keeps_it():
     with pytest.raises(EndpointUnreachableError) as caught:
-        extract(Scripted(EndpointUnreachableError("nobody there", article="other.txt")), MET)
+        extract(Scripted(EndpointUnreachableError("nobody there", article="other.txt")), AMID_OTHERS)
     assert caught.value.article == "other.txt"
 
 
 def test_a_meter_that_was_passed_counts_on():
     meter = Meter(requests=5)
-    assert extract(Scripted(HELD), MET, meter=meter).run.requests == 6
+    assert extract(Scripted(HELD), AMID_OTHERS, meter=meter).run.requests == 6
 
 
 @pytest.mark.parametrize(
@@ -214,7 +222,7 @@ def test_a_meter_that_was_passed_counts_on():
     ],
 )
 def test_a_meeting_in_another_language(sentence, language):
-    record = extract(Scripted(HELD), sentence, language=language)
+    record = extract(Scripted(), sentence, language=language)
     (meeting,) = record.meetings
     assert set(people(record, meeting)) == set(BOTH)
     assert meeting.place.city == "Nairobi"
@@ -230,11 +238,11 @@ def test_an_article_cannot_give_orders_through_the_question():
 
 
 def test_a_guest_is_added_without_a_question():
-    model = Scripted(HELD)
+    model = Scripted()
     record = extract(model, MET, "Eva Marin joined the talks.")
     (meeting,) = record.meetings
     assert set(people(record, meeting)) == {ADA, LUIS, EVA}
-    assert len(model.asked) == 1
+    assert model.asked == []
     assert len(meeting.evidence) == 2
 
 
@@ -254,29 +262,29 @@ def test_a_meeting_that_is_only_denied_is_recorded_as_denied_and_costs_nothing()
 
 
 def test_a_denial_of_another_meeting_leaves_the_reported_one_as_it_is():
-    record = extract(Scripted(HELD), MET, "The Red Delta Front denied holding talks with Eva Marin.")
+    record = extract(Scripted(), MET, "The Red Delta Front denied holding talks with Eva Marin.")
     assert [meeting.status for meeting in record.meetings] == [Status.HELD, Status.DENIED]
 
 
 def test_meetings_stand_in_the_order_of_the_article_denied_ones_too():
-    record = extract(Scripted(HELD), "The Red Delta Front denied holding talks with Eva Marin.", MET)
+    record = extract(Scripted(), "The Red Delta Front denied holding talks with Eva Marin.", MET)
     assert [meeting.status for meeting in record.meetings] == [Status.DENIED, Status.HELD]
 
 
 def test_a_rumour_is_unconfirmed():
     told = f"{MET[:-1]}, two people familiar with the matter said."
-    (meeting,) = extract(Scripted(HELD), told).meetings
+    (meeting,) = extract(Scripted(), told).meetings
     assert meeting.status is Status.UNCONFIRMED
 
 
 def test_time_and_place_that_a_later_sentence_adds():
-    record = extract(Scripted(HELD), "Ada Wekesa met Luis Quilca.", "Their talks were held in Oslo on Monday.")
+    record = extract(Scripted(), "Ada Wekesa met Luis Quilca.", "Their talks were held in Oslo on Monday.")
     (meeting,) = record.meetings
     assert (meeting.date.text, meeting.place.city) == ("on Monday", "Oslo")
 
 
 def test_topics_that_sentences_list_are_taken_without_a_question():
-    model = Scripted(HELD)
+    model = Scripted()
     record = extract(model, MET, "They discussed the release of prisoners, rail links with Lima, and grain.")
     (meeting,) = record.meetings
     assert [(topic.label, topic.category.value) for topic in meeting.topics] == [
@@ -291,18 +299,18 @@ def test_topics_that_sentences_list_are_taken_without_a_question():
 def test_a_list_gives_eight_topics_at_most():
     fish = ("cod", "eel", "hake", "ling", "pike", "plaice", "roach", "salmon", "sole")
     listed = ", ".join(f"the export of {each}" for each in fish)
-    (meeting,) = extract(Scripted(HELD), MET, f"The talks covered {listed}.").meetings
+    (meeting,) = extract(Scripted(), MET, f"The talks covered {listed}.").meetings
     assert len(meeting.topics) == MAX_TOPICS == 8
 
 
 def test_a_phrase_too_long_for_a_topic_breaks_nothing():
-    model = Scripted(HELD)
+    model = Scripted()
     record = extract(model, MET, f"The talks covered the {' '.join(['internationalisation'] * 8)}.")
     assert record.meetings[0].topics == ()
 
 
 def test_every_meeting_and_participant_has_a_confidence():
-    (meeting,) = extract(Scripted(HELD), MET).meetings
+    (meeting,) = extract(Scripted(), MET).meetings
     assert 0 < meeting.confidence < 1
     assert all(0 < part.confidence < 1 for part in meeting.participants)
 
@@ -326,7 +334,7 @@ ONE = meetings(((ADA,), "held", "in_person"))
 
 def test_where_two_certainly_met_an_answer_with_one_is_asked_for_again():
     model = Scripted(ONE, HELD)
-    record = extract(model, MET)
+    record = extract(model, AMID_OTHERS)
     assert set(people(record, record.meetings[0])) == set(BOTH)
     assert (record.run.requests, record.run.retries) == (2, 0)
     with pytest.raises(ValidationError):
@@ -334,7 +342,7 @@ def test_where_two_certainly_met_an_answer_with_one_is_asked_for_again():
 
 
 def test_a_model_that_names_only_one_again_and_again_is_believed():
-    record = extract(Scripted(*[ONE] * 5), MET)
+    record = extract(Scripted(*[ONE] * 5), AMID_OTHERS)
     assert record.meetings == ()
     assert [warning.code for warning in record.warnings] == ["one-sided"]
 

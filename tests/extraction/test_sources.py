@@ -84,3 +84,30 @@ def test_sources_are_words_of_the_sentence_in_order(text):
 )
 def test_who_vouches_for_what_a_sentence_says(text, backing):
     assert find_backing(text) is backing
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("El Gobierno de Perú negó que se reunieran.", [("El Gobierno de Perú", DENIES)]),
+        ("La Cancillería no quiso confirmar el encuentro.", [("La Cancillería", DECLINES)]),
+        ("El portavoz se negó a confirmar la visita.", [("El portavoz", DECLINES)]),
+        ("La présidence togolaise n'a pas souhaité confirmer la visite.", [("La présidence togolaise", DECLINES)]),
+        ("Le ministère a catégoriquement démenti ces informations.", [("Le ministère", DENIES)]),
+        ("Das Ministerium wollte das Treffen nicht bestätigen.", [("Das Ministerium", DECLINES)]),
+        ("Die Regierung wies den Bericht zurück.", [("Die Regierung", DENIES)]),
+        ("La Farnesina ha smentito l'incontro.", [("La Farnesina", DENIES)]),
+        ("Il governo non ha voluto commentare.", [("Il governo", DECLINES)]),
+        ("O governo angolano negou a reunião.", [("O governo angolano", DENIES)]),
+        ("O ministério não quis confirmar o encontro.", [("O ministério", DECLINES)]),
+        ("Kenya Dışişleri Bakanlığı görüşmeyi yalanladı.", [("Kenya Dışişleri Bakanlığı", DENIES)]),
+        ("Bakanlık sözcüsü, bu iddiayı doğrulamadı.", [("Bakanlık sözcüsü", DECLINES)]),
+        ("Dışişleri Bakanlığı ziyareti duyurdu.", [("Dışişleri Bakanlığı", ASSERTS)]),
+        ("МИД Перу опроверг сообщения.", [("МИД Перу", DENIES)]),
+        ("Пресс-служба не подтвердила визит.", [("Пресс-служба", DECLINES)]),
+        ("Міністерство спростувало чутки.", [("Міністерство", DENIES)]),
+        ("Qui a démenti cela ?", []),
+    ],
+)
+def test_sources_in_other_languages(text, expected):
+    assert sources(text) == expected

@@ -95,6 +95,23 @@ def test_the_schema_on_the_wire_offers_the_same_choices():
         assert f'"{left_out}"' not in schema
 
 
+@pytest.mark.parametrize(
+    ("change", "settled"),
+    [
+        ({}, True),
+        ({"certain": False}, False),
+        ({"names": ("Ada Wekesa", "Luis Quilca", "Eva Marin")}, False),
+        ({"names": ("Ada Wekesa",)}, False),
+        ({"formats": (Format.CALL, Format.VIDEO)}, False),
+        ({"statuses": (Status.HELD, Status.PLANNED)}, False),
+    ],
+)
+def test_words_that_leave_nothing_open_settle_the_answer(change, settled):
+    passage = replaced(**{"certain": True, "formats": (Format.CALL,), **change})
+    both = MeetingDraft(("Ada Wekesa", "Luis Quilca"), Format.CALL, Status.HELD)
+    assert passage.settled == (both if settled else None)
+
+
 @settings(max_examples=25)
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4, unique=True))
 def test_any_name_can_be_offered_and_chosen(names):

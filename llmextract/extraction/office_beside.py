@@ -1,0 +1,118 @@
+"""The office and the country that stand beside a name: before it, set off by a comma, or behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.countries import find_countries
+from llmextract.extraction.set_off_titles import title_set_off
+from llmextract.extraction.titles import split_titles, title_heads, title_start
+
+if TYPE_CHECKING:
+    from llmextract.extraction.countries import CountryMention
+
+_ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
+_FORM_OF_ADDRESS = regex.compile(
+    r"(?:mr|mrs|ms|miss|dr|sir|h\.e|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
+    r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?",
+    regex.IGNORECASE,
+)
+_OFFICE_BEFORE = regex.compile(
+    r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:the|his|her|said|met)\b)[\p{L}\p{M}’'.-]+\s+){0,8}[\p{L}\p{M}’'.-]+),\s+$"
+)
+_OWNER = regex.compile(r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)['’]s?\s$")
+_SENDER = regex.compile(
+    r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)(?:['’]s?\s+(?:\p{Ll}+\s+)?(?:delegation|team|side|negotiators)\b"
+    r"|\s+(?:sent|dispatched|was\s+represented|is\s+represented))[^.;]*$"
+)
+_MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|represented")
+_APPOSITION = regex.compile(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
+_OF_NEXT = regex.compile(r"\s+of\s+(?:the\s+)?")
+
+
+def title_beside(text: str, start: int, end: int, name: str) -> str | None:
+    """Return the title that stands before a name, or else in an apposition behind it.
+
+    Args:
+        text: One sentence.
+        start: Offset of the name.
+        end: Offset after it.
+        name: The name.
+    """
+    begin = title_start(text, start)
+    before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
+    if before and not _FORM_OF_ADDRESS.fullmatch(before):
+        return before
+    set_off = set_off_span(text, begin)
+    if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
+        return office
+    behind = _APPOSITION.match(text, pos=end)
+    apposition = str(behind.group(1)) if behind else ""
+    found = split_titles(f"{name}, {apposition}")[1] if apposition else None
+    return str(found) if found and apposition.endswith(found) else before or None
+
+
+def set_off_span(text: str, start: int) -> tuple[int, int] | None:
+    """Return where the title stands that a comma sets off from a name behind it, as other languages than English do.
+
+    Args:
+        text: One sentence.
+        start: Offset of the name.
+    """
+    return title_set_off(text, start) if _ends_in(text, start, (",",)) else None
+
+
+def _office_before(text: str, start: int) -> str | None:
+    """Return the office that a comma sets off from the name behind it: "the prime minister of Norvia, Ada Novak"."""
+    found = _set_off_office(text, start)
+    if found is None:
+        return None
+    words = found["words"]
+    if not any(part in title_heads() for word in words.lower().split() for part in (word, *word.split("-"))):
+        return None  # "In the afternoon, Mr Novak"
+    office = split_titles(f"{words}, Ada Novak")  # any name: what matters is whether the words are an office
+    return words if office[0] == "Ada Novak" and office[1] else None
+
+
+def _set_off_office(text: str, start: int) -> regex.Match[str] | None:
+    return _OFFICE_BEFORE.search(text, endpos=start) if _ends_in(text, start, (",",)) else None
+
+
+def _ends_in(text: str, end: int, endings: tuple[str, ...]) -> bool:
+    """Whether what stands before a place ends so, blanks aside: cheaper than a pattern that is tried from each word."""
+    return text[:end].rstrip().endswith(endings)
+
+
+def _country_before(text: str, start: int) -> list[CountryMention]:
+    """Return the country in "Norvia's foreign minister, Ada Novak", "Norvia's Ada Novak", "Norvia sent Ada Novak"."""
+    found = _set_off_office(text, start)
+    before = found.start("words") if found else start
+    owner = _OWNER.search(text, endpos=before) if _ends_in(text, before, ("'", "’", "'s", "’s")) else None
+    if owner is None and _MAY_SEND.search(text, endpos=start):
+        owner = _SENDER.search(text, endpos=start)
+    return find_countries(owner["who"]) if owner else []
+
+
+def _country_behind(text: str, end: int) -> list[CountryMention]:
+    """Return the country in "Prime Minister Ada Novak of Norvia"."""
+    following = _OF_NEXT.match(text, pos=end)
+    found = find_countries(text[following.end() :]) if following else []
+    return found[:1] if found and found[0].start == 0 else []
+
+
+def countries_beside(text: str, start: int, end: int) -> list[CountryMention]:
+    """Return the country that tells for whom a named person speaks: behind the name, or else before it.
+
+    Args:
+        text: One sentence.
+        start: Offset of the name.
+        end: Offset after it.
+    """
+    return _country_behind(text, end) or _country_before(text, title_start(text, start))
+
+
+def is_form_of_address(title: str) -> bool:
+    """Return whether a title is only a form of address ("Mr"), and no office."""
+    return _FORM_OF_ADDRESS.fullmatch(title) is not None
