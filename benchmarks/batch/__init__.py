@@ -1,0 +1,1 @@
+"""What a batch costs beside the language model, and what it survives."""

@@ -1,0 +1,262 @@
+"""One article's report of one meeting, as far as linking looks at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from llmextract.corpus.linking.forms import NEVER, each_article_once
+from llmextract.corpus.linking.names import SAME, word_score
+from llmextract.events import key_of
+from llmextract.schemas import ActorKind, Attendance, Format, Status, TopicCategory
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from llmextract.corpus.linking.actors import Registry
+    from llmextract.schemas import Actor, ArticleInfo, Extraction, Meeting, Place
+
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "LinkedReport",
+    "Party",
+    "Profile",
+    "fold_place",
+    "read_reports",
+    "same_place",
+    "time_window",
+]
+
+EARLIEST, LATEST = -7, 14
+"""Days from its publication to the first and the last on which a meeting may have been whose report gives no day."""
+
+_WINDOWS = {
+    Status.PLANNED: (-1, LATEST),
+    Status.CANCELLED: (EARLIEST, LATEST),
+}
+_PAST = (EARLIEST, 1)
+
+_LONGEST_RANGE = 31  # days; "this year" says no more than nothing
+_COUNTRY_PAIRS = 10
+_VAGUE_TOPICS = frozenset({TopicCategory.OTHER, TopicCategory.BILATERAL_RELATIONS})
+
+
+class Party(NamedTuple):
+    """A participant: the linked actor, whether it is a person, its country, and how much its absence says."""
+
+    actor: str
+    is_person: bool
+    country: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """All that two reports are compared by; reports that are alike in all of it share one. Days are ordinals.
+
+    Attributes:
+        parties: Who takes part, by id.
+        start: First day of the meeting; 0 where the report gives none.
+        end: Last day.
+        published: Publication day where the report gives no day of its own, else 0; 0 also where it is unknown.
+        window: First and last day on which a meeting without a day may have been.
+        city: Folded.
+        country: Of the place.
+        place_words: The folded words of venue and place.
+        format: How.
+        topics: Categories, but for those that say little.
+        keys: What reports of one occasion share one of (`_keys`).
+    """
+
+    parties: tuple[Party, ...]
+    start: int
+    end: int
+    published: int
+    window: tuple[int, int]
+    city: str
+    country: str | None
+    place_words: str
+    format: Format
+    topics: frozenset[TopicCategory]
+    keys: tuple[str, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day of the meeting is known."""
+        return self.start > 0
+
+    @property
+    def timeless(self) -> bool:
+        """Whether not even the publication day is known."""
+        return not self.start and not self.published
+
+    @property
+    def days(self) -> range:
+        """The days on which the meeting may have been."""
+        if self.start:
+            return range(self.start, self.end + 1)
+        return range(self.window[0], self.window[1] + 1) if self.published else range(0)
+
+
+def _keys(parties: tuple[Party, ...]) -> tuple[str, ...]:
+    """Return what reports of one occasion share one of: a participant, or two of the parties' countries.
+
+    A state alone is a key only where nothing else is known: it meets many others every day.
+    """
+    countries = sorted({party.country for party in parties if party.country})
+    keys = [party.actor for party in parties if party.is_person or not party.country]
+    pairs = [f"{first} {second}" for first, second in combinations(countries, 2)][:_COUNTRY_PAIRS]
+    alone = [] if keys or pairs else [party.actor for party in parties]
+    return (*keys, *pairs, *alone)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkedReport:
+    """A report whose participants are known across articles.
+
+    Attributes:
+        key: Of the article and the meeting.
+        article: The article.
+        meeting: The record's own.
+        actors: From the record's ids to the linked actors'.
+        roles: The offices that the record gives, by the linked actors' ids.
+        profile: What it is compared by.
+        order: Its place in time: publication day (a later one than any where unknown) and key.
+    """
+
+    key: str
+    article: ArticleInfo
+    meeting: Meeting
+    actors: dict[str, str]
+    roles: dict[str, str]
+    profile: Profile
+    order: tuple[int, str]
+
+    @property
+    def published(self) -> int:
+        """Publication day as an ordinal, a later one than any where it is not known."""
+        return self.order[0]
+
+
+def read_reports(extractions: Iterable[Extraction], registry: Registry) -> list[LinkedReport]:
+    """Return all reports of all records, the earliest first.
+
+    Args:
+        extractions: The records that the registry was made of.
+        registry: The actors.
+    """
+    shared: dict[Hashable, Profile] = {}
+    found = []
+    for record in each_article_once(extractions):
+        actors = {actor.id: actor for actor in record.actors}
+        for meeting in record.meetings:
+            report = _read(record.article, meeting, actors, registry, shared)
+            found.append(report)
+    return sorted(found, key=lambda report: report.order)
+
+
+def _read(
+    article: ArticleInfo,
+    meeting: Meeting,
+    actors: dict[str, Actor],
+    registry: Registry,
+    shared: dict[Hashable, Profile],
+) -> LinkedReport:
+    linked = {part.actor: registry.of(article.id, part.actor) for part in meeting.participants}
+    parties: dict[str, Party] = {}
+    roles = {}
+    for part in meeting.participants:
+        actor, own = linked[part.actor], actors[part.actor]
+        certain = part.attendance is Attendance.CONFIRMED
+        known = parties.get(actor.id)
+        country = actor.country or own.country or ""
+        certain = certain or (known is not None and known.certain)
+        parties[actor.id] = Party(actor.id, actor.kind is ActorKind.PERSON, country, certain)
+        if own.role:
+            roles[actor.id] = own.role
+    day = article.published.toordinal() if article.published else 0
+    start, end = _days(meeting)
+    cast = tuple(sorted(parties.values()))
+    told = (
+        cast,
+        start,
+        end,
+        0 if start else day,
+        (0, 0) if start else time_window(meeting.status, day),
+        fold_place(meeting.place.city or ""),
+        meeting.place.country,
+        _place_words(meeting.place),
+        meeting.format,
+        _shared_set(frozenset(topic.category for topic in meeting.topics) - _VAGUE_TOPICS),
+    )
+    profile = shared.get(told)
+    if profile is None:
+        profile = shared[told] = Profile(*told, _keys(cast))
+    key = key_of(article.id, meeting.id)
+    return LinkedReport(
+        key=key,
+        article=article,
+        meeting=meeting,
+        actors={local: actor.id for local, actor in linked.items()},
+        roles=roles,
+        profile=profile,
+        order=(day or NEVER, key),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared_set(topics: frozenset[TopicCategory]) -> frozenset[TopicCategory]:
+    """Return one and the same set for equal sets: there are few, and each takes 200 bytes or more."""
+    return topics
+
+
+def _days(meeting: Meeting) -> tuple[int, int]:
+    date = meeting.date
+    if date is None or date.start is None or date.end is None or (date.end - date.start).days >= _LONGEST_RANGE:
+        return 0, 0
+    return date.start.toordinal(), date.end.toordinal()
+
+
+def time_window(status: Status, published: int) -> tuple[int, int]:
+    """Return the days on which a meeting without a day may have been: news is of the last days or the next.
+
+    Args:
+        status: What the report says of the meeting.
+        published: Publication day as an ordinal; 0 where unknown.
+    """
+    if not published:
+        return 0, 0
+    before, after = _WINDOWS.get(status, _PAST)
+    return published + before, published + after
+
+
+def _place_words(place: Place) -> str:
+    return fold_place(" ".join(filter(None, (place.venue, place.text))))
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_place(text: str) -> str:
+    """Return a place as it is compared: lower case, other scripts transliterated, no punctuation."""
+    from anyascii import anyascii
+
+    return " ".join(re.sub(r"[^\w\s]", " ", anyascii(text).casefold()).split())
+
+
+@lru_cache(maxsize=1 << 16)
+def same_place(first: str, second: str) -> bool:
+    """Whether two folded names are of one city: "kyiv", "kiev"; "new york", "new york city".
+
+    Args:
+        first: A folded name.
+        second: Another.
+    """
+    if first == second:
+        return True
+    words, others = set(first.split()), set(second.split())
+    if words <= others or others <= words:
+        return True
+    return word_score(first.replace(" ", ""), second.replace(" ", "")) >= SAME

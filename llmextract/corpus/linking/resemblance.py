@@ -1,0 +1,162 @@
+"""Which forms of actors' names may be one actor's, with a score and reasons; only such as share a blocking key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, combinations, product
+from typing import TYPE_CHECKING, TypeAlias
+
+from llmextract.corpus.linking.collectives import CollectiveName, is_acronym_of
+from llmextract.corpus.linking.names import DOUBT, PersonName, blocking_keys, name_score
+from llmextract.corpus.linking.roles import RoleRelation, role_relation
+from llmextract.events import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from llmextract.corpus.linking.forms import Form
+
+__all__ = ["Resemblance", "resemblances"]
+
+_SAME_COUNTRY = 0.05
+_SAME_OFFICE = 0.05
+_OTHER_OFFICE = -0.08
+_OTHER_WALK_OF_LIFE = -0.3
+_ACRONYM = 0.9
+_LARGEST_BLOCK = 300  # names; larger blocks are divided by the sound of the whole first and last word
+_ROLES_COMPARED = 6
+
+_Name: TypeAlias = "PersonName | CollectiveName | str"  # a country is only its code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resemblance:
+    """Two forms that may be one actor's."""
+
+    first: Form
+    second: Form
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def resemblances(forms: Sequence[Form]) -> Iterator[Resemblance]:
+    """Yield each two forms that are, or may be, one actor's by name, country and office.
+
+    Args:
+        forms: All forms.
+    """
+    by_name: dict[Hashable, list[Form]] = defaultdict(list)
+    for form in forms:
+        if (key := _name_key(form)) is not None:
+            by_name[key].append(form)
+    names = {key: named[0].name for key, named in by_name.items()}
+    for same in by_name.values():
+        for first, second in combinations(same, 2):
+            if (found := _compare(first, second, 1.0)) is not None:
+                yield found
+    for key, other in _name_pairs(names):
+        score = _score(names[key], names[other])
+        if score < DOUBT - _SAME_COUNTRY - _SAME_OFFICE:
+            continue
+        for first, second in product(by_name[key], by_name[other]):
+            if (found := _compare(first, second, score)) is not None:
+                yield found
+
+
+def _name_key(form: Form) -> Hashable | None:
+    """Return what forms of the same name share; None for names that tell nobody apart."""
+    if isinstance(form.name, PersonName):
+        return None if form.name.lone else form.name.key
+    if isinstance(form.name, str) or (form.name.generic and form.country is None):
+        return None
+    return form.name.words, form.name.text if form.name.text.isupper() else "", form.name.initials
+
+
+def _score(a: _Name, b: _Name) -> float:
+    if isinstance(a, PersonName) and isinstance(b, PersonName):
+        return name_score(a, b)
+    if isinstance(a, CollectiveName) and isinstance(b, CollectiveName):
+        if a.words == b.words:
+            return 1.0
+        return _ACRONYM if is_acronym_of(a, b) or is_acronym_of(b, a) else 0.0
+    return 0.0
+
+
+def _name_pairs(names: Mapping[Hashable, _Name]) -> Iterator[tuple[Hashable, Hashable]]:
+    blocks: dict[str, list[Hashable]] = defaultdict(list)
+    for key, name in names.items():
+        for sign in _keys(name):
+            blocks[sign].append(key)
+    seen: set[tuple[int, int]] = set()
+    numbers = {key: at for at, key in enumerate(names)}
+    for block in blocks.values():
+        parts = [block] if len(block) <= _LARGEST_BLOCK else _divided(block, names)
+        for first, second in chain.from_iterable(combinations(part, 2) for part in parts):
+            pair = (numbers[first], numbers[second])
+            if pair not in seen:
+                seen.add(pair)
+                yield first, second
+
+
+def _keys(name: _Name) -> tuple[str, ...]:
+    if isinstance(name, PersonName):
+        return blocking_keys(name)
+    if isinstance(name, str):
+        return ()
+    acronym = "".join(name.words) if len(name.words) == 1 else ""
+    return tuple({f"o {' '.join(name.words)}", f"i {acronym or name.initials}"})
+
+
+def _words(name: _Name) -> tuple[str, ...]:
+    return (name,) if isinstance(name, str) else name.words
+
+
+def _divided(block: Iterable[Hashable], names: Mapping[Hashable, _Name]) -> list[list[Hashable]]:
+    parts: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for key in block:
+        words = _words(names[key])
+        parts[words[0][:3], words[-1][:3]].append(key)
+    return list(parts.values())
+
+
+def _compare(first: Form, second: Form, name: float) -> Resemblance | None:
+    """Weigh name, country and office; None where a country contradicts or too little is left."""
+    if first.country and second.country and first.country != second.country:
+        return None
+    reasons = [_reason("name", name, f"{first.label} / {second.label}")]
+    if first.country and first.country == second.country:
+        reasons.append(_reason("same-country", _SAME_COUNTRY, first.country))
+    relation, told = _offices(first, second)
+    weight = {
+        RoleRelation.SAME: _SAME_OFFICE,
+        RoleRelation.OTHER: _OTHER_OFFICE,
+        RoleRelation.DIFFERENT: _OTHER_WALK_OF_LIFE,
+    }.get(relation, 0.0)
+    if weight:
+        reasons.append(_reason(f"{relation.name.lower()}-office", weight, told))
+    score = min(1.0, max(0.0, sum(reason.weight for reason in reasons)))
+    return Resemblance(first, second, round(score, 4), tuple(reasons)) if score >= DOUBT else None
+
+
+def _offices(first: Form, second: Form) -> tuple[RoleRelation, str]:
+    """Return how the offices of two forms relate: the same one counts most, then what can't go together."""
+    found: dict[RoleRelation, str] = {}
+    for span in sorted(first.roles.values(), key=lambda each: (-each.count, each.role))[:_ROLES_COMPARED]:
+        for other in sorted(second.roles.values(), key=lambda each: (-each.count, each.role))[:_ROLES_COMPARED]:
+            relation = role_relation(span.role, other.role)
+            if relation is RoleRelation.DIFFERENT and not span.clashes(other):
+                relation = RoleRelation.OTHER
+            found.setdefault(relation, f"{span.role} / {other.role}")
+            if relation is RoleRelation.SAME:
+                return relation, found[relation]
+    for relation in (RoleRelation.DIFFERENT, RoleRelation.OTHER):
+        if relation in found:
+            return relation, found[relation]
+    return RoleRelation.UNKNOWN, ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _reason(code: str, weight: float, text: str) -> Reason:
+    return Reason(code=code, weight=round(weight, 4), text=text)

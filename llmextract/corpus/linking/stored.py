@@ -1,0 +1,103 @@
+"""Linking what a store holds: with the user's decisions, under the ids from before, and kept for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llmextract.corpus.linking.actors import Registry, link_actors
+from llmextract.corpus.linking.meetings import link_meetings
+from llmextract.corpus.linking.overrides import Overrides
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from llmextract.corpus.linking.aliases import AliasTable
+    from llmextract.corpus.linking.judge import Judge
+    from llmextract.corpus.linking.overrides import Subject
+    from llmextract.corpus.store import Store
+    from llmextract.events import Event, LinkedActor
+
+__all__ = ["Linked", "link_store"]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """All that a store's records say together.
+
+    Attributes:
+        registry: The actors.
+        events: The meetings, the earliest first.
+    """
+
+    registry: Registry
+    events: list[Event]
+
+    def event(self, event_id: str) -> Event | None:
+        """Return the event with this id, if there is one."""
+        return next((event for event in self.events if event.id == event_id), None)
+
+
+def link_store(store: Store, *, aliases: AliasTable | None = None, judge: Judge | None = None) -> Linked:
+    """Link the records of a store, and keep the actors, the events and their ids in it.
+
+    The records are read twice, so that they need not be held in memory together.
+
+    Args:
+        store: The store.
+        aliases: The user's alias file.
+        judge: Asked where the rules leave doubt.
+
+    Raises:
+        ConfigurationError: The store can't be read or written.
+    """
+    overrides = Overrides.of_store(store)
+    registry = link_actors(
+        store.records(), aliases=aliases, overrides=overrides, judge=judge, known_ids=_known_ids(store, "actor")
+    )
+    events = link_meetings(
+        store.records(), registry, overrides=overrides, judge=judge, known_ids=_known_ids(store, "event")
+    )
+    with store.transaction() as connection:
+        _keep_actors(connection, registry.actors)
+        _keep_events(connection, events)
+    return Linked(registry, events)
+
+
+def _known_ids(store: Store, subject: Subject) -> dict[str, str]:
+    """Return the ids that events or actors had when they were last linked, by the keys of their members."""
+    rows = store.connection.execute("SELECT key, id FROM link_ids WHERE subject = ?", (subject,))
+    return {row[0]: row[1] for row in rows}
+
+
+def _keep_actors(connection: sqlite3.Connection, actors: Iterable[LinkedActor]) -> None:
+    connection.execute("DELETE FROM link_ids WHERE subject = 'actor'")
+    connection.execute("DELETE FROM linked_actors")
+    for actor in actors:
+        told = actor.model_dump_json(exclude={"mentions"})
+        row = (actor.id, actor.name, actor.kind.value, actor.country, len(actor.mentions), told)
+        connection.execute("INSERT INTO linked_actors VALUES (?, ?, ?, ?, ?, ?)", row)
+        keys = (("actor", key, actor.id) for key in actor.mentions)
+        connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", keys)
+
+
+def _keep_events(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    connection.execute("DELETE FROM link_ids WHERE subject = 'event'")
+    connection.execute("DELETE FROM linked_events")
+    for event in events:
+        start, end = (event.date.start, event.date.end) if event.date else (None, None)
+        row = (
+            event.id,
+            event.status.value,
+            start and start.isoformat(),
+            end and end.isoformat(),
+            event.place.city,
+            event.place.country,
+            event.contested,
+            len(event.reports),
+            event.model_dump_json(exclude={"reports"}),
+        )
+        connection.execute("INSERT INTO linked_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        keys = (("event", report.key, event.id) for report in event.reports)
+        connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", keys)
