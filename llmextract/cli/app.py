@@ -7,13 +7,37 @@ from typing import Annotated
 import typer
 
 from llmextract._version import __version__
-from llmextract.cli import doctor, evaluate, extract, model, schema
 from llmextract.cli.exit_codes import DONE, FAILED, INTERRUPTED, USAGE
+from llmextract.cli.lazy_commands import LazyCommand, lazy_group
 from llmextract.cli.printing import complain
 from llmextract.errors import ConfigurationError, LlmextractError
 
+COMMANDS = (
+    LazyCommand("extract", "Extract the diplomatic meetings that articles report.", no_args_is_help=True),
+    LazyCommand("batch", "Extract the meetings of many articles into a store.", no_args_is_help=True),
+    LazyCommand(
+        "failures",
+        "List the articles that have no record because something failed, each with the reason.",
+        no_args_is_help=True,
+    ),
+    LazyCommand("events", "Meetings across articles: list them, explain one, correct what was linked wrongly."),
+    LazyCommand("export", "Write records in a format that others read.", no_args_is_help=True),
+    LazyCommand("report", "Write records and their articles as one HTML page.", no_args_is_help=True),
+    LazyCommand(
+        "review",
+        "Look through a store's records in a browser: accept, correct, reject and add meetings.",
+        no_args_is_help=True,
+    ),
+    LazyCommand("evaluate", "Measure how well records agree with gold files.", no_args_is_help=True),
+    LazyCommand("schema", "Print the JSON Schema of a record, or write all schemas."),
+    LazyCommand("doctor", "Say what is configured, reachable and missing, and what to do."),
+    LazyCommand("model", "Fetch and run the embedded language model."),
+)
+"""In the order of the help; each is imported when it is called."""
+
 app = typer.Typer(
     name="llmextract",
+    cls=lazy_group(COMMANDS),
     help="Structured, checked records of diplomatic meetings from news articles.",
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -21,11 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(name="extract", no_args_is_help=True)(extract.extract)
-app.command(name="evaluate", no_args_is_help=True)(evaluate.evaluate)
-app.command(name="schema")(schema.schema)
-app.command(name="doctor")(doctor.doctor)
-app.add_typer(model.app)
 
 
 def _show_version(*, wanted: bool) -> None:
