@@ -9,11 +9,9 @@ Names are imported on first use (PEP 562), so that importing the package costs n
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from llmextract._version import __version__
 
+TYPE_CHECKING = False  # as type checkers read it, without typing's own import
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.articles.reading import article_from_html, article_from_text, read_article
@@ -57,6 +55,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Import a public name's module on first use."""
+    from importlib import import_module
+
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,1 @@
+"""How fast llmextract is: beside plain instructor, langextract and bare openai, and against what the machine can do."""
