@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: help install test lint types imports check record schemas coverage benchmark clean
+.PHONY: help install test lint types imports check record schemas coverage benchmark audit licences sbom clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -36,6 +36,18 @@ record:  ## Record the cassettes anew, from the embedded model
 
 schemas:  ## Write the published JSON Schemas
 	$(VENV)/bin/llmextract schema --write schemas/
+
+audit:  ## Look for known weaknesses in what is installed; needs the index's advisories
+	$(VENV)/bin/pip-audit --strict --skip-editable --progress-spinner off
+
+licences:  ## Check that every licence is on the list in pyproject.toml
+	$(VENV)/bin/pip-licenses --python $(VENV)/bin/python --ignore-packages llmextract >/dev/null
+
+sbom:  ## Write dist/llmextract.cdx.json: what the package needs to run
+	mkdir -p dist
+	$(PYTHON) -m venv --clear build/sbom
+	build/sbom/bin/pip install --quiet .
+	$(VENV)/bin/cyclonedx-py environment build/sbom/bin/python --pyproject pyproject.toml --output-reproducible --of JSON -o dist/llmextract.cdx.json
 
 benchmark:  ## Measure the start-up times
 	$(VENV)/bin/python -m benchmarks.speed --parts start

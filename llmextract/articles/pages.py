@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
+from llmextract.articles.hidden_text import remove_hidden
 from llmextract.articles.language import language_code
 from llmextract.errors import ConfigurationError
 
@@ -36,7 +37,7 @@ class PageArticle:
 
 
 def read_page(html: str, *, url: str | None = None) -> PageArticle:
-    """Extract the main text and the metadata of a page.
+    """Extract the main text and the metadata of a page; text that the page shows to nobody is left out.
 
     Args:
         html: The page, decoded.
@@ -53,9 +54,10 @@ def read_page(html: str, *, url: str | None = None) -> PageArticle:
     if tree is None:
         return PageArticle("")
     stated = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    remove_hidden(tree)
     # the extensive search guesses a day from any numbers on the page; a wrong date is worse than none
     found = bare_extraction(
-        html,
+        tree,
         url=url,
         with_metadata=True,
         include_comments=False,

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from llmextract.articles.injections import find_injections, with_injection_warnings, without_injections
 from llmextract.errors import InvalidAnswerError, LlmextractError
 from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
@@ -69,8 +70,12 @@ async def extract_record(
     meter = Meter() if meter is None else meter
     started = time.perf_counter()
     article = with_short_sentences(article)
-    reading = await read_occasions(article, model, max_reasks=max_reasks, effort=effort, meter=meter)
-    return make_record(article, reading, model.name, meter, effort=effort, seconds=time.perf_counter() - started)
+    injections = find_injections(article)
+    asked = without_injections(article, injections)
+    reading = await read_occasions(asked, model, max_reasks=max_reasks, effort=effort, meter=meter)
+    seconds = time.perf_counter() - started
+    record = make_record(asked, reading, model.name, meter, effort=effort, seconds=seconds)
+    return with_injection_warnings(record, article, injections)
 
 
 def make_record(

@@ -246,13 +246,16 @@ def _name_score(
     if score < _FIRST_LEFT_OUT and len(shorter) < len(longer) and _aligned(shorter, longer[-len(shorter) :]) >= SAME:
         score = _FIRST_LEFT_OUT
     if score < _TURNED_ROUND and len(shorter) == len(longer):
-        turned = [(*longer[1:], longer[0]), (longer[-1], *longer[:-1])]
+        turned = {(*longer[1:], longer[0]), (longer[-1], *longer[:-1])}
         score = max(score, min(_TURNED_ROUND, max(_aligned(shorter, order) for order in turned)))
     return min(limit, score)
 
 
 def _aligned(shorter: Sequence[str], longer: Sequence[str]) -> float:
     """Return the score of the weakest pair when the first words are a pair and the others follow in order."""
+    if len(shorter) == len(longer) == _TWO_NAMES:  # most names; the table below gives the same
+        family = word_score(shorter[1], longer[1])
+        return min(word_score(shorter[0], longer[0]), _MIDDLE_INITIAL if family == _INITIAL else family)
     best = [1.0 if at == 0 else 0.0 for at in range(len(longer) + 1)]
     for row_at, word in enumerate(shorter):
         row = [0.0] * (len(longer) + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from llmextract.corpus.linking.overrides import Overrides
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from llmextract.corpus.linking.aliases import AliasTable
     from llmextract.corpus.linking.judge import Judge
@@ -52,17 +54,30 @@ def link_store(store: Store, *, aliases: AliasTable | None = None, judge: Judge 
     Raises:
         ConfigurationError: The store can't be read or written.
     """
-    overrides = Overrides.of_store(store)
-    registry = link_actors(
-        store.records(), aliases=aliases, overrides=overrides, judge=judge, known_ids=_known_ids(store, "actor")
-    )
-    events = link_meetings(
-        store.records(), registry, overrides=overrides, judge=judge, known_ids=_known_ids(store, "event")
-    )
-    with store.transaction() as connection:
-        _keep_actors(connection, registry.actors)
-        _keep_events(connection, events)
+    with _no_search_for_cycles():
+        overrides = Overrides.of_store(store)
+        registry = link_actors(
+            store.records(), aliases=aliases, overrides=overrides, judge=judge, known_ids=_known_ids(store, "actor")
+        )
+        events = link_meetings(
+            store.records(), registry, overrides=overrides, judge=judge, known_ids=_known_ids(store, "event")
+        )
+        with store.transaction() as connection:
+            _keep_actors(connection, registry.actors)
+            _keep_events(connection, events)
     return Linked(registry, events)
+
+
+@contextlib.contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Switch Python's search for cyclic garbage off: linking makes none, and millions of objects to search among."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _known_ids(store: Store, subject: Subject) -> dict[str, str]:
