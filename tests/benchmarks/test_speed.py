@@ -271,7 +271,12 @@ def test_program_writes_what_it_measures(gold, tmp_path, monkeypatch, capsys):
     assert "| start | a | 2.00 ms | ≤ 1.00 | **no** |" in capsys.readouterr().out
     assert json.loads((tmp_path / "speed.json").read_text())["raw"] == {"start": {"a": [2.0]}}
     assert (tmp_path / "speed.md").read_text().startswith("### ")
-    assert program.main(["--parts", "embedded", "--gold", str(gold), "--model", "local/no-such"]) == 2
+    assert (
+        program.main(
+            ["--parts", "embedded", "--gold", str(gold), "--model", "local/no-such", "--systems", "ours,instructor"]
+        )
+        == 2
+    )
     assert "no-such" in capsys.readouterr().err
 
 
