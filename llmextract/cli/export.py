@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,6 +12,7 @@ import typer
 
 from llmextract.cli.exit_codes import DONE
 from llmextract.cli.printing import complain
+from llmextract.cli.whole_file import whole_file
 from llmextract.export.formats import FORMATS
 from llmextract.schemas import Status
 
@@ -97,21 +97,12 @@ export.__doc__ = f"{export.__doc__}\n    Formats:\n\n    \b\n{_formats()}\n"  # 
 @contextmanager
 def _stream(out: Path | None) -> Iterator[BinaryIO]:
     """Open what is written to. A file appears under its name only when it is complete."""
-    from llmextract.errors import ConfigurationError
-
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-        part.replace(out)
-    except OSError as error:
-        raise ConfigurationError(f"{out} can't be written: {error.strerror}", hint="give another file") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(out) as stream:
+        yield stream
 
 
 def _print_list(records: list[Extraction], statuses: frozenset[Status] | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 
 from llmextract.cli.exit_codes import DONE
 from llmextract.cli.printing import complain
+from llmextract.cli.whole_file import whole_file
 
 
 def report(
@@ -60,23 +60,6 @@ def report(
         sys.stdout.buffer.write(page.encode("utf-8"))
         sys.stdout.buffer.flush()
     else:
-        write_whole(out, page)
+        with whole_file(out) as stream:
+            stream.write(page.encode())
     raise typer.Exit(DONE)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it appears under its name only when it is complete.
-
-    Raises:
-        ConfigurationError: It can't be written.
-    """
-    from llmextract.errors import ConfigurationError
-
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise ConfigurationError(f"{path} can't be written: {error.strerror}", hint="give another file") from error
-    finally:
-        part.unlink(missing_ok=True)
