@@ -90,7 +90,8 @@ def extract(  # noqa: PLR0917 - typer calls it, by name
             outcomes = stack.enter_context(closing(_outcomes(extractor, sources, published, language, encoding)))
             for outcome in outcomes:
                 if outcome.extraction is not None:
-                    texts[outcome.extraction.article.sha256] = outcome.article.text
+                    if chosen is OutputFormat.HTML:  # the page shows them; else they would only fill the memory
+                        texts[outcome.extraction.article.sha256] = outcome.article.text
                     show(outcome.extraction)
                     tally.done += 1
                 elif outcome.error is not None:

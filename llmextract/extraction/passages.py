@@ -333,7 +333,7 @@ class _Chooser:
         return []
 
 
-_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 _THE_GROUP = regex.compile(
     r"\b(?:the\s+(?P<count>two|three|four)\s+(?:\p{Ll}+\s+)?(?P<head>leaders|ministers|presidents|premiers|envoys|generals|officials|"
     r"ambassadors|chiefs)|the\s+(?P<head>delegation|delegates|mission|negotiators|mediators|team))\b(?!\s+(?:of|from)\b)",
