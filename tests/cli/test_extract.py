@@ -15,6 +15,7 @@ import pytest
 from llmextract.cli.app import run
 from llmextract.cli.extract import FetchReport
 from llmextract.errors import ConfigurationError
+from llmextract.export.report import render_report
 from llmextract.extraction.extractor import Extractor
 from llmextract.llm.embedded import catalog
 from llmextract.llm.embedded.fetch import FetchProgress
@@ -83,6 +84,20 @@ def test_table_is_for_people(story, capsys):
     assert "Santiago" in out
     assert "[0-" in out
     assert "100 + 20 tokens" in out or "200 + 40 tokens" in out
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_html_is_one_page_of_all_articles_with_their_texts(story, tmp_path, capsys):
+    other = tmp_path / "work" / "other.txt"
+    other.write_text(STORY.replace("Ada Novak", "Ida Reth"), encoding="utf-8")
+    code, page, err = extract(capsys, "--format", "html", story, str(other))
+    assert (code, err) == (0, [])
+    assert page.count("<!doctype html>") == 1
+    assert "Ada Novak" in page
+    assert "Ida Reth" in page
+    without_texts = render_report([Extraction.model_validate_json(extract(capsys, story)[1])], {})
+    with_text = extract(capsys, "--format", "html", story)[1]
+    assert len(with_text) > len(without_texts), "the article itself is on the page"
 
 
 @pytest.mark.usefixtures("endpoint")
