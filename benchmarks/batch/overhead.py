@@ -34,7 +34,7 @@ def overhead(articles: int, place: Path) -> float:
     async def work(url: str) -> float:
         extractor = Extractor("m", base_url=url, effort="low")
         with Store.open(place / "overhead.db", exclusive=True) as store:
-            try:  # one article first: loading libraries is measured by benchmarks/startup.py
+            try:  # one article first: loading libraries is measured by benchmarks.speed
                 await arun_batch(extractor, Sources([table]), store, BatchOptions(limit=1))
                 endpoint.busy = 0.0
                 started = time.perf_counter()

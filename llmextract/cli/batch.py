@@ -180,7 +180,7 @@ def _sum_up(tally: Tally, store: Path) -> None:
         "interrupted": "interrupted; what is done is in the store, and the same command goes on from there",
         "limit": "the limit is reached; the same command goes on with the next articles",
         "budget": "the budget is spent; the same command goes on, with a new one",
-        "stopped": "stopped; the same command goes on from here",
+        "stopped": "stopped; once that is put right, the same command goes on from here",
     }
     if tally.state in go_on:
         complain(go_on[tally.state])

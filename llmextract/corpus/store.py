@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from llmextract.corpus.migrating import migrate
 from llmextract.errors import ConfigurationError
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from typing import Self
 
     from filelock import BaseFileLock
+    from pydantic import BaseModel
 
     from llmextract.schemas import Extraction
 
-BUSY_SECONDS = 10.0
+FormT = TypeVar("FormT", bound="BaseModel")
+
+BUSY_SECONDS = 60.0
 """How long to wait for another process that is writing, in seconds."""
 
 _FAILURES = """
@@ -140,10 +143,32 @@ class Store:
         """
         from llmextract.schemas import Extraction
 
+        return self.records_as(Extraction)
+
+    def records_as(self, form: type[FormT], *, until: int | None = None) -> Iterator[FormT]:
+        """Yield the same records, each as a model that may hold less of it.
+
+        Args:
+            form: A Pydantic model that is made of a record's JSON.
+            until: Number of the last attempt that counts (`last_attempt`), for those who read twice while a batch goes
+                on; all where not given.
+
+        Raises:
+            ConfigurationError: The database can't be read.
+        """
+        read = form.model_validate_json
         with _explained(str(self.path)):
-            rows = self.connection.execute("SELECT extraction FROM current_records ORDER BY article_id")
-            for row in rows:
-                yield Extraction.model_validate_json(row["extraction"])
+            for (told,) in self.connection.execute(
+                "SELECT extraction FROM current_records WHERE ?1 IS NULL OR attempt_id <= ?1 ORDER BY article_id",
+                (until,),
+            ):
+                yield read(told)
+
+    def last_attempt(self) -> int:
+        """Return the number of the last attempt that gave a record; 0 where none did."""
+        with _explained(str(self.path)):
+            row = self.connection.execute("SELECT coalesce(max(attempt_id), 0) FROM records").fetchone()
+        return int(row[0])
 
     def text(self, sha256: str) -> str | None:
         """Return an article's text as given, which a record's offsets count; ``None`` where it is not in the store."""

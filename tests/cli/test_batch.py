@@ -126,7 +126,7 @@ def test_key_that_is_refused_stops_the_batch(endpoint, capsys):
     assert (code, len(endpoint.requests)) == (1, 1)
     assert "refuses the key" in err[0]
     assert err[1] == "llmextract: 0 articles done (0 meetings)"
-    assert err[-1] == "llmextract: stopped; the same command goes on from here"
+    assert err[-1] == "llmextract: stopped; once that is put right, the same command goes on from here"
 
 
 @pytest.mark.usefixtures("news")

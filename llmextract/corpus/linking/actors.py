@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.corpus.linking.clusters import Grouping
 from llmextract.corpus.linking.forms import NEVER, Form, Forms, RoleSpan, gather_forms
-from llmextract.corpus.linking.ids import stable_id
+from llmextract.corpus.linking.ids import stable_ids
 from llmextract.corpus.linking.names import SAME, PersonName, is_family_conflict, sound
 from llmextract.corpus.linking.overrides import Overrides
 from llmextract.corpus.linking.resemblance import Resemblance, resemblances
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from llmextract.corpus.linking.aliases import AliasTable
+    from llmextract.corpus.linking.forms import Cast
     from llmextract.corpus.linking.judge import Judge
     from llmextract.schemas import ActorKind, Extraction
 
@@ -118,7 +119,7 @@ class _Identity:
 
 
 def link_actors(
-    extractions: Iterable[Extraction],
+    extractions: Iterable[Extraction | Cast],
     *,
     aliases: AliasTable | None = None,
     overrides: Overrides | None = None,
@@ -133,7 +134,8 @@ def link_actors(
     only within one article, or together with a country and an office that only one bearer of it has at that time.
 
     Args:
-        extractions: The records; of several with the same text the first counts. Nothing of them is kept.
+        extractions: The records, or their actors alone; of several with the same text the first counts. Nothing of
+            them is kept.
         aliases: The user's alias file.
         overrides: What the user has put together or taken apart.
         judge: Asked where the rules leave doubt.
@@ -170,8 +172,8 @@ def link_actors(
 
 
 def _strength(found: Resemblance) -> tuple[object, ...]:
-    first, second = sorted((found.first.order, found.second.order))
-    return (-found.score, first, second)
+    first, second = found.first.order, found.second.order
+    return (-found.score, first, second) if first <= second else (-found.score, second, first)
 
 
 def _link(found: Resemblance, decided_by: DecidedBy) -> Link:
@@ -181,8 +183,7 @@ def _link(found: Resemblance, decided_by: DecidedBy) -> Link:
 
 def _told(form: Form) -> str:
     """Describe a form in one line, for the judge."""
-    roles = sorted(form.roles.values(), key=lambda span: (-span.count, span.role))[:3]
-    about = ", ".join(filter(None, ("; ".join(span.role for span in roles), form.country)))
+    about = ", ".join(filter(None, ("; ".join(span.role for span in form.offices[:3]), form.country)))
     return f"{form.label} ({about})" if about else form.label
 
 
@@ -278,26 +279,29 @@ class _Links:
             id(group[0]): [form for form in self._groups.members(self._groups.number(group[0])) if not form.mentions]
             for group in groups
         }
-        taken: set[str] = set()
-        return [self._actor(group, ghosts[id(group[0])], known_ids, taken) for group in groups]
+        keys = [[group[0].first[1], *(key for form in group for key in form.mentions)] for group in groups]
+        ids = stable_ids("A", [list(dict.fromkeys(each)) for each in keys], known_ids)
+        return [self._actor(identity, group, ghosts[id(group[0])]) for identity, group in zip(ids, groups, strict=True)]
 
-    def _actor(
-        self, forms: list[Form], ghosts: list[Form], known_ids: Mapping[str, str], taken: set[str]
-    ) -> LinkedActor:
-        texts: Counter[str] = sum((form.texts + form.aliases for form in forms), Counter())
-        main: Counter[str] = sum((form.texts for form in forms), Counter())
-        kinds: Counter[ActorKind] = sum((form.kinds for form in forms), Counter())
+    def _actor(self, identity: str, forms: list[Form], ghosts: list[Form]) -> LinkedActor:
+        main: Counter[str] = Counter()
+        texts: Counter[str] = Counter()
+        kinds: Counter[ActorKind] = Counter()
+        for form in forms:
+            main.update(form.texts)
+            texts.update(form.texts)
+            texts.update(form.aliases)
+            kinds.update(form.kinds)
         full = {form.label for form in forms if isinstance(form.name, PersonName) and not form.name.lone}
         name = min(main, key=lambda text: (bool(full) and text not in full, -main[text], -len(text.split())))
-        mentions = tuple(sorted(key for form in forms for key in form.mentions))
         return LinkedActor(
-            id=stable_id("A", forms[0].first[1], mentions, known_ids, taken),
+            id=identity,
             name=name,
             names=tuple(sorted(texts, key=lambda text: (text != name, -texts[text], text))),
             kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
             country=next((form.country for form in forms if form.country), None),
             roles=_roles(forms),
-            mentions=mentions,
+            mentions=tuple(sorted(key for form in forms for key in form.mentions)),
             links=tuple(
                 sorted(
                     (link for form in (*forms, *ghosts) for link in self._links[form]),

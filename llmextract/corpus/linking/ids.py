@@ -7,28 +7,44 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["stable_id"]
+__all__ = ["stable_ids"]
 
 
-def stable_id(letter: str, first: str, keys: Iterable[str], known_ids: Mapping[str, str], taken: set[str]) -> str:
-    """Return an id that stays the same as articles are added: the one most members had before, or the first one's.
+def stable_ids(letter: str, groups: Sequence[Sequence[str]], known_ids: Mapping[str, str]) -> list[str]:
+    """Return ids that stay the same as articles are added, and as users take groups apart or put them together.
+
+    A group keeps the id that most of its members had before. Of two groups whose members had the same one, that with
+    more of them keeps it. All others get an id made of their first member's key (SHA-256, 12 hexadecimal digits).
 
     Args:
-        letter: What the id begins with.
-        first: Key of the earliest member, of which a new id is made (SHA-256, 12 hexadecimal digits).
-        keys: Keys of all members.
+        letter: What each id begins with.
+        groups: Keys of the members of each group, the earliest member first.
         known_ids: The ids that members had before.
-        taken: Ids already given; the new one is added.
+
+    Returns:
+        An id for each group, no two the same.
     """
-    before = Counter(known_ids[key] for key in keys if key in known_ids) if known_ids else Counter[str]()
-    for known in sorted(before, key=lambda each: (-before[each], each)):
-        if known not in taken:
+    claims: list[tuple[int, int, str]] = []
+    for number, group in enumerate(groups if known_ids else ()):
+        before = Counter(known_ids[key] for key in group if key in known_ids)
+        claims += ((-count, number, known) for known, count in before.items())
+    kept: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, number, known in sorted(claims):
+        if number not in kept and known not in taken:
+            kept[number] = known
             taken.add(known)
-            return known
-    made = letter + hashlib.sha256(first.encode()).hexdigest()[:12]
-    while made in taken:  # its first member once belonged to another, whose id that is now
-        made = letter + hashlib.sha256(made.encode()).hexdigest()[:12]
-    taken.add(made)
-    return made
+    ids = []
+    for number, group in enumerate(groups):
+        made = kept.get(number) or _made(letter, group[0])
+        while number not in kept and made in taken:  # its first member once belonged to another, whose id that is now
+            made = _made(letter, made)
+        taken.add(made)
+        ids.append(made)
+    return ids
+
+
+def _made(letter: str, first: str) -> str:
+    return letter + hashlib.sha256(first.encode()).hexdigest()[:12]

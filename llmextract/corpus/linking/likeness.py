@@ -13,7 +13,7 @@ from llmextract.schemas import Format
 if TYPE_CHECKING:
     from llmextract.corpus.linking.reports import Party, Profile
 
-__all__ = ["A_WEEK", "DOUBT", "SAME", "Weight", "cities_differ", "compare", "score_of"]
+__all__ = ["A_WEEK", "DOUBT", "SAME", "Weight", "cities_differ", "compare", "contradict", "score_of"]
 
 SAME = 0.7
 """Score from which two reports are of one occasion."""
@@ -31,10 +31,13 @@ _SAME_CITY, _SAME_COUNTRY, _OTHER_COUNTRY = 0.15, 0.05, -0.3
 _SAME_FORMAT, _OTHER_FORMAT, _CALL_OR_VIDEO = 0.03, -0.3, -0.05
 _SAME_TOPIC = 0.05
 _OTHER_PERSONS = -0.25
+_OTHER_SIDES = -0.4
+_FEWER_AND_OTHER_TOPICS = -0.25
 _SIDE = 0.6  # how much "the Chilean delegation" is a minister of Chile
 _UNCERTAIN = 0.3  # how much the absence of one whose part is denied or unconfirmed counts
 
 _A_FEW_DAYS = 2
+_DAYS_OF_WEEK = 7
 _REMOTE = frozenset({Format.CALL, Format.VIDEO})
 
 
@@ -59,13 +62,24 @@ def compare(first: Profile, second: Profile) -> list[Weight] | None:
         second: Another.
 
     Returns:
-        The weights; None where the reports can't be of one occasion: their days are two apart or more, or they met in
-        two cities.
+        The weights; None where the reports can't be of one occasion: their days are two apart or more, they met in
+        two cities, or one was of two sides and the other of three.
     """
     when = _when(first, second)
-    if when is None or cities_differ(first, second):
+    if when is None or cities_differ(first, second) or ((first.marked or second.marked) and contradict(first, second)):
         return None
-    return [*_who(first.parties, second.parties), when, *_where(first, second), *_how(first, second)]
+    return [*_who(first, second), when, *_sides(first, second), *_where(first, second), *_how(first, second)]
+
+
+def contradict(first: Profile, second: Profile) -> bool:
+    """Whether two reports differ in the number of sides, or in the weekday where one gives no more than that."""
+    if first.sides and second.sides and first.sides != second.sides:
+        return True
+    if first.dated and second.dated:  # what the days themselves say
+        return False
+    one, other = first.day_of_week, second.day_of_week
+    # Next to each other: one may have written of the day on which the news came.
+    return one >= 0 <= other and 1 < abs(one - other) < _DAYS_OF_WEEK - 1
 
 
 def _when(first: Profile, second: Profile) -> Weight | None:
@@ -116,9 +130,10 @@ def cities_differ(first: Profile, second: Profile) -> bool:
     return first.city not in second.place_words and second.city not in first.place_words
 
 
-def _who(first: tuple[Party, ...], second: tuple[Party, ...]) -> list[Weight]:
+def _who(one: Profile, other: Profile) -> list[Weight]:
     """Weigh the participants: how many both have, of the fewer and of all, and whether a side is played by another."""
-    theirs = {party.actor: party for party in second}
+    first, second = one.parties, other.parties
+    theirs = {party.actor for party in second}
     shared = {party.actor for party in first if party.actor in theirs}
     matched = float(len(shared))
     ours_left = [party for party in first if party.actor not in shared]
@@ -126,15 +141,15 @@ def _who(first: tuple[Party, ...], second: tuple[Party, ...]) -> list[Weight]:
     covered = {party.country for party in (*first, *second) if party.actor in shared} - {""}
     sides = 0
     for party in list(ours_left):
-        other = next((each for each in theirs_left if _one_side(party, each)), None)
-        if other is not None:
+        opposite = next((each for each in theirs_left if _one_side(party, each)), None)
+        if opposite is not None:
             sides += 1
             ours_left.remove(party)
-            theirs_left.remove(other)
+            theirs_left.remove(opposite)
     matched += _SIDE * sides
     ours = len(shared) + sides + _absence(ours_left, covered)
-    others = len(shared) + sides + _absence(theirs_left, covered)
-    fewer, union = min(ours, others), ours + others - len(shared) - sides
+    those = len(shared) + sides + _absence(theirs_left, covered)
+    fewer, union = min(ours, those), ours + those - len(shared) - sides
     likeness = 0.4 * min(1.0, matched / fewer) + 0.6 * min(1.0, matched / union) if fewer and union else 0.0
     weights = [
         Weight(
@@ -149,7 +164,22 @@ def _who(first: tuple[Party, ...], second: tuple[Party, ...]) -> list[Weight]:
         share = min(1.0, 2 * min(others_here, others_there) / min(len(first), len(second)))
         told = f"{others_here} and {others_there} that the other report does not have"
         weights.append(Weight("other-persons", round(_OTHER_PERSONS * share, 4), told))
+    elif (more := others_here or others_there) and one.topics and other.topics and one.topics.isdisjoint(other.topics):
+        # Two of three, and about something else: they met by themselves as well. Two of twenty may not have been named.
+        share = min(1.0, 4 * more / max(len(first), len(second)))
+        told = f"{more} more in one, and nothing that both are about"
+        weights.append(Weight("fewer-and-other-topics", round(_FEWER_AND_OTHER_TOPICS * share, 4), told))
     return weights
+
+
+def _sides(first: Profile, second: Profile) -> list[Weight]:
+    """Weigh "bilateral" or "alone" in one report against three sides that the other names."""
+    for one, other in ((first, second), (second, first)):
+        if one.sides and not other.sides:
+            named = {party.country for party in other.parties if party.certain} - {""}
+            if len(named) > one.sides:
+                return [Weight("other-sides", _OTHER_SIDES, f"{one.sides} sides, the other report names {len(named)}")]
+    return []
 
 
 def _one_side(party: Party, other: Party) -> bool:

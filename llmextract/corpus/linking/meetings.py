@@ -1,8 +1,8 @@
 """Which reports are of one occasion.
 
 Reports are compared only when they share a participant (or two of the parties' countries) and a day, give or take one;
-each joins the group that it is most like. A group never holds two reports of one article, days that are two apart, or
-two cities.
+each joins the group that it is most like. A group never holds two reports of one article, days that are two apart, two
+cities, or a bilateral and a trilateral meeting.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.corpus.linking.clusters import Grouping
-from llmextract.corpus.linking.ids import stable_id
-from llmextract.corpus.linking.likeness import A_WEEK, DOUBT, SAME, Weight, cities_differ, compare, score_of
+from llmextract.corpus.linking.ids import stable_ids
+from llmextract.corpus.linking.likeness import A_WEEK, DOUBT, SAME, Weight, cities_differ, compare, contradict, score_of
 from llmextract.corpus.linking.merging import merge_reports
 from llmextract.corpus.linking.overrides import Overrides
 from llmextract.corpus.linking.reports import EARLIEST, LATEST, LinkedReport, Profile, read_reports
 from llmextract.events import DecidedBy, Event, Link, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from llmextract.corpus.linking.actors import Registry
     from llmextract.corpus.linking.judge import Judge
@@ -71,6 +70,7 @@ class _Occasion:
     last_start: int
     first_end: int
     profiles: dict[Profile, int]
+    marked: bool = False  # whether one of them is
     by_user: bool = False
 
     def allows(self, other: _Occasion) -> bool:
@@ -84,6 +84,10 @@ class _Occasion:
             gap = max(self.last_start, other.last_start) - min(self.first_end, other.first_end)
             if gap > 1:
                 return False
+        if (self.marked or other.marked) and any(
+            contradict(one, two) for one in self.profiles for two in other.profiles
+        ):
+            return False
         places = {(each.city, each.place_words, each.format): each for each in self.profiles if each.city}
         others = {(each.city, each.place_words, each.format): each for each in other.profiles if each.city}
         return not any(cities_differ(one, two) for one in places.values() for two in others.values())
@@ -93,6 +97,7 @@ class _Occasion:
         large, small = (self, other) if len(self.articles) >= len(other.articles) else (other, self)
         large.articles |= small.articles
         large.by_user |= small.by_user
+        large.marked |= small.marked
         large.last_start = max(large.last_start, small.last_start)
         large.first_end = min(large.first_end or small.first_end, small.first_end or large.first_end)
         for profile, count in small.profiles.items():
@@ -131,10 +136,14 @@ class _Linker:
         self._bearers: dict[Profile, LinkedReport] = {}  # a report of each profile
         self._links: dict[LinkedReport, list[Link]] = defaultdict(list)
         self._doubts: dict[LinkedReport, list[Link]] = defaultdict(list)
+        self._matches: dict[LinkedReport, _Match] = {}  # of groups with each other
+        self._changed: set[str] | None = None  # keys of the groups that have changed since those were found
         for report in reports:
             profile = report.profile
             self._bearers.setdefault(profile, report)
-            self._groups.add(report, _Occasion({report.article.id}, profile.start, profile.end, {profile: 1}))
+            self._groups.add(
+                report, _Occasion({report.article.id}, profile.start, profile.end, {profile: 1}, profile.marked)
+            )
         for first, second in decided.same:
             if first in self._by_key and second in self._by_key:
                 self._join_told(self._by_key[first], self._by_key[second])
@@ -155,9 +164,13 @@ class _Linker:
             if best is not None and best.score >= SAME:
                 self._join(best)
             self._file(report)
-        for match in sorted(self._between_groups(), key=lambda match: match.order):
-            if match.score >= SAME:
-                self._join(match)
+        self._matches = self._between_groups()
+        ordered_matches = sorted(self._matches.values(), key=lambda match: match.order)
+        joined = [match for match in ordered_matches if match.score >= SAME and self._join(match)]
+        profiles = (
+            profile for match in joined for profile in self._groups.summary(self._groups.number(match.first)).profiles
+        )
+        self._changed = {key for profile in profiles for key in profile.keys}
 
     def _join(self, match: _Match, decided_by: DecidedBy = DecidedBy.RULES) -> bool:
         joined = self._groups.join(match.first, match.second)
@@ -168,7 +181,7 @@ class _Linker:
     def _best(self, report: LinkedReport) -> _Match | None:
         """Return the best match of a report among the groups so far, if it may join any."""
         own = self._groups.number(report)
-        numbers = dict.fromkeys(map(self._groups.number, dict.fromkeys(self._near(report.profile))))
+        numbers = dict.fromkeys(map(self._groups.number, self._near(report.profile)))
         numbers.pop(own, None)
         matches = [match for number in numbers if (match := self._match(report, own, number)) is not None]
         if report.profile.timeless:
@@ -211,28 +224,38 @@ class _Linker:
                 if all(self._groups.number(other) != number for other in known[-_LATEST_FILED:]):
                     known.append(report)
 
-    def _near(self, profile: Profile) -> Iterator[LinkedReport]:
-        """Yield a report of each group that shares a participant and a day, give or take one."""
+    def _near(self, profile: Profile) -> dict[LinkedReport, None]:
+        """Return a report of each group that shares a participant and a day, give or take one."""
+        found: dict[LinkedReport, None] = {}
         dated, undated = _days_near(profile)
         for key in profile.keys:
             for by_day, days in ((self._index.get(key), dated), (self._undated.get(key), undated)):
                 if by_day:
                     for day in by_day if days is None else days:
-                        yield from islice(by_day.get(day, ()), _GROUPS_COMPARED)
+                        known = by_day.get(day)
+                        if known is not None:
+                            found |= dict.fromkeys(known[:_GROUPS_COMPARED])
+        return found
 
-    def _between_groups(self) -> Iterator[_Match]:
-        """Yield the matches of groups with each other that one report after the other did not show."""
+    def _between_groups(self) -> dict[LinkedReport, _Match]:
+        """Return the matches of groups with each other that one report after the other did not show.
+
+        What was found before still holds for a report none of whose participants is in a group that has changed.
+        """
+        found = {}
         for group in self._groups.groups():
             leaders = {report.profile: report for report in reversed(group)}
             for report in list(leaders.values())[:_PROFILES_COMPARED]:
-                match = self._best(report)
+                known = self._changed is not None and self._changed.isdisjoint(report.profile.keys)
+                match = self._matches.get(report) if known else self._best(report)
                 if match is not None:
-                    yield match
+                    found[report] = match
+        return found
 
     def settle_doubts(self, judge: Judge | None) -> None:
         """Put the doubtful matches to the judge, the likeliest first, and keep what stays open."""
         asked: set[tuple[int, int]] = set()
-        for match in sorted(self._between_groups(), key=lambda match: match.order):
+        for match in sorted(self._between_groups().values(), key=lambda match: match.order):
             one, other = self._groups.number(match.first), self._groups.number(match.second)
             pair = (min(one, other), max(one, other))
             if match.score < DOUBT or one == other or pair in asked or not self._groups.may_join(one, other):
@@ -272,10 +295,10 @@ class _Linker:
         self._index.clear()
         self._undated.clear()
         groups = [sorted(group, key=lambda report: report.order) for group in self._groups.groups()]
-        taken: set[str] = set()
+        groups.sort(key=lambda group: group[0].order)
+        ids = stable_ids("E", [[report.key for report in group] for group in groups], known_ids)
         events = []
-        for group in sorted(groups, key=lambda group: group[0].order):
-            identity = stable_id("E", group[0].key, (report.key for report in group), known_ids, taken)
+        for identity, group in zip(ids, groups, strict=True):
             links = sorted(
                 (link for report in group for link in self._links.get(report, ())),
                 key=lambda link: (-link.score, link.first, link.second),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from llmextract.corpus.linking.collectives import read_collective
@@ -122,6 +122,8 @@ def _claims(
         same: Whether two answers that are not equal are the same.
         best: Of answers with equally many reports, the one with the least of this goes first.
     """
+    if len({text for _, text in told}) == 1:
+        return (Claim(value=told[0][1], reports=tuple(report for report, _ in told)),)
     groups: dict[Hashable, Told] = defaultdict(list)
     for report, text in told:
         place: Hashable = key(text)
@@ -130,9 +132,14 @@ def _claims(
         groups[place].append((report, text))
     claims = []
     for each in groups.values():
-        texts = [text for _, text in each]
-        claims.append(Claim(value=max(texts, key=texts.count), reports=tuple(report for report, _ in each)))
+        value = _commonest(text for _, text in each)
+        claims.append(Claim(value=value, reports=tuple(report for report, _ in each)))
     return tuple(sorted(claims, key=lambda claim: (-len(claim.reports), best(claim.value))))
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    """Return the text that is there most often; of several, the first."""
+    return Counter(texts).most_common(1)[0][0]
 
 
 def _never(_one: str, _other: str) -> bool:
@@ -223,7 +230,7 @@ def _participants(reports: Sequence[LinkedReport], registry: Registry) -> tuple[
                 name=linked.name,
                 kind=linked.kind,
                 country=linked.country,
-                role=max(offices, key=offices.count) if offices else None,
+                role=_commonest(offices) if offices else None,
                 attendance=_attendance(said_of),
                 claims=claims,
                 agreed=not {Attendance.CONFIRMED, Attendance.DENIED} <= said_of,
@@ -264,7 +271,6 @@ def _statements(reports: Iterable[LinkedReport]) -> tuple[Statement, ...]:
             names[place].append(source.name)
             keys[place][report.key] = None
     found = [
-        Statement(source=max(said, key=said.count), stance=place[1], reports=tuple(keys[place]))
-        for place, said in names.items()
+        Statement(source=_commonest(said), stance=place[1], reports=tuple(keys[place])) for place, said in names.items()
     ]
     return tuple(sorted(found, key=lambda each: (_STANCES.index(each.stance), -len(each.reports), each.source)))

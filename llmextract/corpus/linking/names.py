@@ -12,13 +12,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.extraction.names import fold
 from llmextract.extraction.titles import name_particles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["PersonName", "blocking_keys", "is_family_conflict", "name_score", "read_name", "sound", "word_score"]
 
@@ -139,6 +139,19 @@ def _skeleton(word: str) -> str:
     return "".join(letter for letter in heard if letter not in _VOWELS) or heard[:1]
 
 
+class _Heard(NamedTuple):
+    """A folded word as it is compared: the name in one language, its sounds, and whether it has no vowels."""
+
+    language_free: str
+    sounds: str
+    unvowelled: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _heard(word: str) -> _Heard:
+    return _Heard(_language_free(word), _bare(sound(word)), _is_unvowelled(word))
+
+
 @cache
 def _groups() -> dict[str, str]:
     listed = tomllib.loads((files(__package__) / "given_names.toml").read_text(encoding="utf-8"))["groups"]
@@ -161,27 +174,37 @@ def word_score(a: str, b: str) -> float:
         return 1.0
     if len(a) == 1 or len(b) == 1:
         return _INITIAL if a[:1] == b[:1] else 0.0
-    if _language_free(a) == _language_free(b):
+    one, other = _heard(a), _heard(b)
+    if one.language_free == other.language_free:
         return _ONE_NAME_IN_TWO_LANGUAGES
-    shorter, longer = sorted((_bare(sound(a)), _bare(sound(b))), key=len)
+    shorter, longer = one.sounds, other.sounds
+    if len(shorter) > len(longer):
+        shorter, longer = longer, shorter
     if shorter == longer or _same_sounds(shorter, longer):
         return _SOUNDS_ALIKE
-    if _skeleton(a) == _skeleton(b) and (_is_unvowelled(a) or _is_unvowelled(b)):
+    if (one.unvowelled or other.unvowelled) and _skeleton(a) == _skeleton(b):
         return _CONSONANTS_ALIKE
     return _letters_alike(a, b, vowel_left_out=_one_vowel_less(shorter, longer))
 
 
 def _letters_alike(a: str, b: str, *, vowel_left_out: bool) -> float:
     """Return how alike two words are that do not sound the same: a slip in a long word is none of another name."""
-    from rapidfuzz.distance import OSA
-
-    raw, edits, longest = 1.0 - OSA.normalized_distance(a, b), OSA.distance(a, b), max(len(a), len(b))
+    edits, longest = _edit_distance()(a, b), max(len(a), len(b))
+    raw = 1.0 - edits / longest
     if a + "a" == b or b + "a" == a:
         return min(raw, _FEMININE)
     if vowel_left_out:
         return _VOWEL_LEFT_OUT
     slip = longest >= (_SHORTEST_WITH_SLIP if edits == 1 else _SHORTEST_WITH_TWO) and edits <= 2  # noqa: PLR2004
     return raw if slip else min(raw, _UNLIKE)
+
+
+@cache
+def _edit_distance() -> Callable[[str, str], int]:
+    """Return the optimal string alignment distance: letters put in, left out, changed, or two of them turned round."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 def _bare(heard: str) -> str:
@@ -242,6 +265,8 @@ def _name_score(
     shorter, longer = (words_a, words_b) if len(words_a) <= len(words_b) else (words_b, words_a)
     if len(shorter) == 1:
         return min(limit, _LONE, max(word_score(shorter[0], word) for word in longer))
+    if len(longer) == _TWO_NAMES:
+        return min(limit, _two_names(shorter, longer))
     score = _aligned(shorter, longer)
     if score < _FIRST_LEFT_OUT and len(shorter) < len(longer) and _aligned(shorter, longer[-len(shorter) :]) >= SAME:
         score = _FIRST_LEFT_OUT
@@ -251,11 +276,26 @@ def _name_score(
     return min(limit, score)
 
 
+def _two_names(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return the score of two names of two words each: in order, or turned round."""
+    score = min(word_score(one[0], other[0]), _later_word(one[1], other[1]))
+    if score < _TURNED_ROUND:
+        turned = word_score(one[0], other[1])
+        if turned > score:
+            score = max(score, min(_TURNED_ROUND, turned, _later_word(one[1], other[0])))
+    return score
+
+
+def _later_word(word: str, other: str) -> float:
+    """Return how alike two words are that do not begin a name: an initial there says more."""
+    score = word_score(word, other)
+    return _MIDDLE_INITIAL if score == _INITIAL else score
+
+
 def _aligned(shorter: Sequence[str], longer: Sequence[str]) -> float:
     """Return the score of the weakest pair when the first words are a pair and the others follow in order."""
-    if len(shorter) == len(longer) == _TWO_NAMES:  # most names; the table below gives the same
-        family = word_score(shorter[1], longer[1])
-        return min(word_score(shorter[0], longer[0]), _MIDDLE_INITIAL if family == _INITIAL else family)
+    if len(shorter) == _TWO_NAMES:  # most names; the table below gives the same
+        return min(word_score(shorter[0], longer[0]), max(_later_word(shorter[1], word) for word in longer[1:]))
     best = [1.0 if at == 0 else 0.0 for at in range(len(longer) + 1)]
     for row_at, word in enumerate(shorter):
         row = [0.0] * (len(longer) + 1)
@@ -263,9 +303,7 @@ def _aligned(shorter: Sequence[str], longer: Sequence[str]) -> float:
             if row_at == 0 and at > 1:
                 row[at] = row[at - 1]
                 continue
-            score = word_score(word, other)
-            if row_at > 0 and score == _INITIAL:
-                score = _MIDDLE_INITIAL
+            score = _later_word(word, other) if row_at else word_score(word, other)
             row[at] = max(row[at - 1], min(best[at - 1], score))
         best = row
     score = best[-1]

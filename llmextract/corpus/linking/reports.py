@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from llmextract.corpus.linking.forms import NEVER, each_article_once
 from llmextract.corpus.linking.names import SAME, word_score
+from llmextract.corpus.linking.sides import stated_sides
 from llmextract.events import key_of
+from llmextract.extraction.calendar_words import DAYS, in_english
 from llmextract.schemas import ActorKind, Attendance, Format, Status, TopicCategory
 
 if TYPE_CHECKING:
@@ -63,12 +65,14 @@ class Profile:
         start: First day of the meeting; 0 where the report gives none.
         end: Last day.
         published: Publication day where the report gives no day of its own, else 0; 0 also where it is unknown.
+        weekday: Where only that is known of the meeting's day: 0 for Monday; else -1.
         window: First and last day on which a meeting without a day may have been.
         city: Folded.
         country: Of the place.
         place_words: The folded words of venue and place.
         format: How.
         topics: Categories, but for those that say little.
+        sides: How many sides the report says the meeting had; 0 where it does not.
         keys: What reports of one occasion share one of (`_keys`).
     """
 
@@ -76,13 +80,25 @@ class Profile:
     start: int
     end: int
     published: int
+    weekday: int
     window: tuple[int, int]
     city: str
     country: str | None
     place_words: str
     format: Format
     topics: frozenset[TopicCategory]
+    sides: int
     keys: tuple[str, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether it gives a weekday alone, or the number of sides, which most reports do not."""
+        return self.sides > 0 or self.weekday >= 0
+
+    @property
+    def day_of_week(self) -> int:
+        """The weekday of the meeting, 0 for Monday; -1 where it is not known, or there are several days."""
+        return (self.start - 1) % 7 if 0 < self.start == self.end else self.weekday
 
     @property
     def dated(self) -> bool:
@@ -186,12 +202,14 @@ def _read(
         start,
         end,
         0 if start else day,
+        -1 if start or meeting.date is None else _weekday(meeting.date.text or "", article.language),
         (0, 0) if start else time_window(meeting.status, day),
         fold_place(meeting.place.city or ""),
         meeting.place.country,
         _place_words(meeting.place),
         meeting.format,
         _shared_set(frozenset(topic.category for topic in meeting.topics) - _VAGUE_TOPICS),
+        stated_sides((quote.quote for quote in meeting.evidence), {party.country for party in cast} - {""}),
     )
     profile = shared.get(told)
     if profile is None:
@@ -219,6 +237,14 @@ def _days(meeting: Meeting) -> tuple[int, int]:
     if date is None or date.start is None or date.end is None or (date.end - date.start).days >= _LONGEST_RANGE:
         return 0, 0
     return date.start.toordinal(), date.end.toordinal()
+
+
+@lru_cache(maxsize=1 << 12)
+def _weekday(text: str, language: str | None) -> int:
+    """Return the weekday that some words name, 0 for Monday; -1 for none, or several."""
+    words = text if language in {None, "en"} else in_english(text, str(language))
+    found = {DAYS[word] for word in re.findall(r"[a-z]+", words.lower()) if word in DAYS}
+    return found.pop() if len(found) == 1 else -1
 
 
 def time_window(status: Status, published: int) -> tuple[int, int]:

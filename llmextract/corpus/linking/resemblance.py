@@ -14,7 +14,7 @@ from llmextract.corpus.linking.roles import RoleRelation, role_relation
 from llmextract.events import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from llmextract.corpus.linking.forms import Form
 
@@ -51,18 +51,25 @@ def resemblances(forms: Sequence[Form]) -> Iterator[Resemblance]:
     for form in forms:
         if (key := _name_key(form)) is not None:
             by_name[key].append(form)
-    names = {key: named[0].name for key, named in by_name.items()}
-    for same in by_name.values():
+    named = list(by_name.values())
+    for same in named:
         for first, second in combinations(same, 2):
             if (found := _compare(first, second, 1.0)) is not None:
                 yield found
-    for key, other in _name_pairs(names):
-        score = _score(names[key], names[other])
+    names = [same[0].name for same in named]
+    for one, other in _name_pairs(names, [_countries(same) for same in named]):
+        score = _score(names[one], names[other])
         if score < DOUBT - _SAME_COUNTRY - _SAME_OFFICE:
             continue
-        for first, second in product(by_name[key], by_name[other]):
+        for first, second in product(named[one], named[other]):
             if (found := _compare(first, second, score)) is not None:
                 yield found
+
+
+def _countries(same: Iterable[Form]) -> frozenset[str] | None:
+    """Return from where those of one name are; None where it is not known of one, who may be from anywhere."""
+    found = {form.country for form in same}
+    return None if None in found else frozenset(country for country in found if country)
 
 
 def _name_key(form: Form) -> Hashable | None:
@@ -84,20 +91,24 @@ def _score(a: _Name, b: _Name) -> float:
     return 0.0
 
 
-def _name_pairs(names: Mapping[Hashable, _Name]) -> Iterator[tuple[Hashable, Hashable]]:
-    blocks: dict[str, list[Hashable]] = defaultdict(list)
-    for key, name in names.items():
+def _name_pairs(names: Sequence[_Name], countries: Sequence[frozenset[str] | None]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of each two names that share a blocking key and may be of one country."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
         for sign in _keys(name):
-            blocks[sign].append(key)
-    seen: set[tuple[int, int]] = set()
-    numbers = {key: at for at, key in enumerate(names)}
+            blocks[sign].append(number)
+    seen: set[int] = set()
+    count = len(names)
     for block in blocks.values():
         parts = [block] if len(block) <= _LARGEST_BLOCK else _divided(block, names)
-        for first, second in chain.from_iterable(combinations(part, 2) for part in parts):
-            pair = (numbers[first], numbers[second])
+        for one, other in chain.from_iterable(combinations(part, 2) for part in parts):
+            here, there = countries[one], countries[other]
+            if here is not None and there is not None and here.isdisjoint(there):
+                continue
+            pair = one * count + other  # each block holds its names in order
             if pair not in seen:
                 seen.add(pair)
-                yield first, second
+                yield one, other
 
 
 def _keys(name: _Name) -> tuple[str, ...]:
@@ -113,11 +124,11 @@ def _words(name: _Name) -> tuple[str, ...]:
     return (name,) if isinstance(name, str) else name.words
 
 
-def _divided(block: Iterable[Hashable], names: Mapping[Hashable, _Name]) -> list[list[Hashable]]:
-    parts: dict[Hashable, list[Hashable]] = defaultdict(list)
-    for key in block:
-        words = _words(names[key])
-        parts[words[0][:3], words[-1][:3]].append(key)
+def _divided(block: Iterable[int], names: Sequence[_Name]) -> list[list[int]]:
+    parts: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number in block:
+        words = _words(names[number])
+        parts[words[0][:3], words[-1][:3]].append(number)
     return list(parts.values())
 
 
@@ -143,8 +154,8 @@ def _compare(first: Form, second: Form, name: float) -> Resemblance | None:
 def _offices(first: Form, second: Form) -> tuple[RoleRelation, str]:
     """Return how the offices of two forms relate: the same one counts most, then what can't go together."""
     found: dict[RoleRelation, str] = {}
-    for span in sorted(first.roles.values(), key=lambda each: (-each.count, each.role))[:_ROLES_COMPARED]:
-        for other in sorted(second.roles.values(), key=lambda each: (-each.count, each.role))[:_ROLES_COMPARED]:
+    for span in first.offices[:_ROLES_COMPARED]:
+        for other in second.offices[:_ROLES_COMPARED]:
             relation = role_relation(span.role, other.role)
             if relation is RoleRelation.DIFFERENT and not span.clashes(other):
                 relation = RoleRelation.OTHER

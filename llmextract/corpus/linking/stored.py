@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from llmextract.corpus.linking.actors import Registry, link_actors
+from llmextract.corpus.linking.forms import Cast
 from llmextract.corpus.linking.meetings import link_meetings
 from llmextract.corpus.linking.overrides import Overrides
+from llmextract.schemas import Extraction
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from llmextract.corpus.linking.aliases import AliasTable
     from llmextract.corpus.linking.judge import Judge
@@ -44,7 +46,8 @@ class Linked:
 def link_store(store: Store, *, aliases: AliasTable | None = None, judge: Judge | None = None) -> Linked:
     """Link the records of a store, and keep the actors, the events and their ids in it.
 
-    The records are read twice, so that they need not be held in memory together.
+    The records are read twice, so that they need not be held in memory together; what a batch adds meanwhile is for the
+    next time.
 
     Args:
         store: The store.
@@ -56,11 +59,20 @@ def link_store(store: Store, *, aliases: AliasTable | None = None, judge: Judge 
     """
     with _no_search_for_cycles():
         overrides = Overrides.of_store(store)
+        until = store.last_attempt()
         registry = link_actors(
-            store.records(), aliases=aliases, overrides=overrides, judge=judge, known_ids=_known_ids(store, "actor")
+            store.records_as(Cast, until=until),
+            aliases=aliases,
+            overrides=overrides,
+            judge=judge,
+            known_ids=_known_ids(store, "actor"),
         )
         events = link_meetings(
-            store.records(), registry, overrides=overrides, judge=judge, known_ids=_known_ids(store, "event")
+            store.records_as(Extraction, until=until),
+            registry,
+            overrides=overrides,
+            judge=judge,
+            known_ids=_known_ids(store, "event"),
         )
         with store.transaction() as connection:
             _keep_actors(connection, registry.actors)
@@ -77,6 +89,9 @@ def _no_search_for_cycles() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # to the old generation with all of them, instead of searching them at once
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -86,33 +101,39 @@ def _known_ids(store: Store, subject: Subject) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _keep_actors(connection: sqlite3.Connection, actors: Iterable[LinkedActor]) -> None:
-    connection.execute("DELETE FROM link_ids WHERE subject = 'actor'")
+def _keep_actors(connection: sqlite3.Connection, actors: Sequence[LinkedActor]) -> None:
+    rows = (
+        (
+            *(actor.id, actor.name, actor.kind.value, actor.country, len(actor.mentions)),
+            actor.model_dump_json(exclude={"mentions"}),
+        )
+        for actor in actors
+    )
     connection.execute("DELETE FROM linked_actors")
-    for actor in actors:
-        told = actor.model_dump_json(exclude={"mentions"})
-        row = (actor.id, actor.name, actor.kind.value, actor.country, len(actor.mentions), told)
-        connection.execute("INSERT INTO linked_actors VALUES (?, ?, ?, ?, ?, ?)", row)
-        keys = (("actor", key, actor.id) for key in actor.mentions)
-        connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", keys)
+    connection.executemany("INSERT INTO linked_actors VALUES (?, ?, ?, ?, ?, ?)", rows)
+    _keep_ids(connection, "actor", ((key, actor.id) for actor in actors for key in actor.mentions))
 
 
-def _keep_events(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
-    connection.execute("DELETE FROM link_ids WHERE subject = 'event'")
-    connection.execute("DELETE FROM linked_events")
-    for event in events:
-        start, end = (event.date.start, event.date.end) if event.date else (None, None)
-        row = (
-            event.id,
-            event.status.value,
-            start and start.isoformat(),
-            end and end.isoformat(),
-            event.place.city,
-            event.place.country,
-            event.contested,
-            len(event.reports),
+def _keep_events(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
+    rows = (
+        (
+            *(event.id, event.status.value),
+            *(
+                (day and day.isoformat())
+                for day in ((event.date.start, event.date.end) if event.date else (None, None))
+            ),
+            *(event.place.city, event.place.country, event.contested, len(event.reports)),
             event.model_dump_json(exclude={"reports"}),
         )
-        connection.execute("INSERT INTO linked_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        keys = (("event", report.key, event.id) for report in event.reports)
-        connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", keys)
+        for event in events
+    )
+    connection.execute("DELETE FROM linked_events")
+    connection.executemany("INSERT INTO linked_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    _keep_ids(connection, "event", ((report.key, event.id) for event in events for report in event.reports))
+
+
+def _keep_ids(connection: sqlite3.Connection, subject: Subject, ids: Iterable[tuple[str, str]]) -> None:
+    """Keep which actor or event each member belongs to; in the order of the keys, which is that of the table."""
+    connection.execute("DELETE FROM link_ids WHERE subject = ?", (subject,))
+    rows = ((subject, key, identity) for key, identity in sorted(ids))
+    connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", rows)

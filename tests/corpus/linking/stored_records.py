@@ -5,10 +5,12 @@ def keep_records(store, records):
     """Add an article, a source and a finished attempt for each record."""
     with store.transaction() as connection:
         connection.execute(
-            "INSERT INTO runs (id, started_at, sources, model, effort, prompt_hash, schema_hash, llmextract_version) "
+            "INSERT OR IGNORE INTO runs "
+            "(id, started_at, sources, model, effort, prompt_hash, schema_hash, llmextract_version) "
             "VALUES (1, '2031-01-01', '', 'm', 'low', '0', '0', '0')"
         )
-        for number, record in enumerate(records, 1):
+        (before,) = connection.execute("SELECT count(*) FROM articles").fetchone()
+        for number, record in enumerate(records, before + 1):
             article = record.article
             connection.execute(
                 "INSERT INTO articles (id, sha256, published, source, text, run_id) VALUES (?, ?, ?, ?, 'they met', 1)",

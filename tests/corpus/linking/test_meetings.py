@@ -210,3 +210,88 @@ def test_a_split_event_leaves_its_id_to_one_part():
 
 def test_records_without_meetings_give_no_event():
     assert link_meetings([record("1", PAIR)], link_actors([record("1", PAIR)])) == []
+
+
+SVENSSON = actor("Karin Svensson", "SE", "prime minister")
+THREE = [NOVAK, ORTEGA, SVENSSON]
+TRADE, FISH = {"customs": "economy"}, {"fishing grounds": "environment"}
+
+
+def said(words):
+    return [{"quote": words, "start": 0, "end": len(words)}]
+
+
+def sitting(name, *participants, **fields):
+    """Return a report of 6 March in Porto."""
+    return record(name, THREE, meeting(*participants, date="2031-03-06", city="Porto", **fields))
+
+
+def test_two_of_three_who_spoke_of_other_things_met_by_themselves_as_well():
+    conference = sitting("conference", 1, 2, 3, topics=TRADE)
+    assert not one(conference, sitting("two", 1, 2, topics=FISH))
+    assert one(conference, sitting("two", 1, 2, topics=TRADE | FISH))
+    assert one(conference, sitting("two", 1, 2))
+    assert one(conference, sitting("three", 1, 2, 3, topics=FISH))
+
+
+def test_of_many_guests_one_may_be_left_out_whatever_was_discussed():
+    guests = [actor(f"{given} Brezovar", country) for given, country in zip(NAMES, COUNTRIES, strict=True)]
+    parts = range(1, len(guests) + 1)
+    summit = record("all", guests, meeting(*parts, date="2031-03-06", city="Porto", topics=TRADE))
+    short = record("some", guests, meeting(*parts[:-1], date="2031-03-06", city="Porto", topics=FISH))
+    assert one(summit, short)
+
+
+NAMES = ("Ada", "Berta", "Carla", "Dorothea", "Emilia", "Frida", "Gudrun", "Hilde")
+COUNTRIES = ("SI", "CL", "SE", "PT", "NO", "GH", "PE", "FI")
+
+
+@pytest.mark.parametrize(
+    "words", ["held bilateral talks", "met alone", "in a separate conversation", "se reunieron a solas"]
+)
+def test_two_who_are_said_to_have_met_alone_are_no_three(words):
+    conference = sitting("conference", 1, 2, 3)
+    assert not one(conference, sitting("two", 1, 2, evidence=said(words)))
+    assert one(conference, sitting("two", 1, 2, evidence=said("discussed bilateral relations")))
+
+
+def test_a_bilateral_and_a_trilateral_meeting_are_two_however_alike_and_whoever_lies_between():
+    two = sitting("two", 1, 2, evidence=said("their bilateral meeting"))
+    three = sitting("three", 1, 2, evidence=said("the trilateral summit"))
+    between = sitting("between", 1, 2)
+    assert sizes([two, three]) == [1, 1]
+    assert sizes([two, three, between]) == [2, 1]
+
+
+def test_weekdays_that_no_date_could_be_found_for_part_reports():
+    def on(name, words, published="2031-03-07"):
+        return record(name, PAIR, {**meeting(1, 2, city="Porto"), "date": {"text": words}}, published=published)
+
+    tuesday = on("first", "on Tuesday")
+    assert not one(tuesday, on("second", "on Thursday"))
+    assert not one(tuesday, on("second", "late on Thursday", "2031-03-09"))
+    assert one(tuesday, on("second", "Tuesday evening"))
+    assert one(tuesday, on("second", "on Wednesday"))  # when the news came
+    assert one(tuesday, on("second", "this week"))
+    assert one(tuesday, on("second", "between Tuesday and Thursday"))
+    assert not one(on("Sunday", "on Sunday"), on("second", "on Friday"))
+    assert one(on("Sunday", "on Sunday"), on("second", "on Monday"))
+    dated = record("dated", PAIR, meeting(1, 2, date="2031-03-06", city="Porto"))  # a Thursday
+    assert not one(dated, tuesday)
+    assert one(dated, on("second", "on Thursday"))
+
+
+def test_no_report_in_between_makes_two_weekdays_one():
+    def on(name, words):
+        return record(name, PAIR, {**meeting(1, 2, city="Porto"), "date": {"text": words}}, published="2031-03-07")
+
+    assert sizes([on("1", "Tuesday"), on("2", "these days"), on("3", "Thursday")]) == [2, 1]
+
+
+def test_weekdays_are_read_in_the_language_of_the_article():
+    def on(name, words):
+        made = record(name, PAIR, {**meeting(1, 2, city="Porto"), "date": {"text": words}}, published="2031-03-07")
+        return made.model_copy(update={"article": made.article.model_copy(update={"language": "es"})})
+
+    assert not one(on("1", "el martes"), on("2", "el jueves"))
+    assert one(on("1", "el martes"), on("2", "el martes por la noche"))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from llmextract.corpus.linking import Overrides, link_actors, link_store, overrides
-from llmextract.corpus.linking.ids import stable_id
+from llmextract.corpus.linking.ids import stable_ids
 from llmextract.corpus.store import Store
 from llmextract.errors import ConfigurationError
 from tests.corpus.linking.stored_records import keep_records
@@ -105,7 +105,50 @@ def test_merging_takes_two():
 
 
 def test_an_id_is_never_given_twice():
-    taken = set()
-    ids = [stable_id("E", "a:m1", ["a:m1"], {}, taken) for _ in range(3)]
-    assert len(set(ids)) == 3
-    assert stable_id("E", "b:m1", ["b:m1", "c:m1"], {"c:m1": ids[0]}, taken) not in ids
+    made = stable_ids("E", [["a:m1"], ["a:m1"], ["a:m1"]], {})
+    assert len(set(made)) == 3
+    assert stable_ids("E", [["b:m1", "c:m1"], ["a:m1"]], {"c:m1": made[0]})[0] == made[0]
+    assert len(set(stable_ids("E", [["a:m1"], ["b:m1"]], {"b:m1": made[0]}))) == 2
+
+
+def test_of_two_parts_the_larger_keeps_the_id():
+    before = dict.fromkeys(["a:m1", "b:m1", "c:m1"], "E1")
+    new, kept = stable_ids("E", [["a:m1"], ["b:m1", "c:m1"]], before)
+    assert kept == "E1" != new
+    assert stable_ids("E", [["a:m1"], ["b:m1"], ["c:m1"]], before)[0] == "E1"
+
+
+def test_what_is_taken_out_of_an_event_gets_a_new_id(tmp_path):
+    again = record("4", PAIR, meeting(1, 2, date="2031-03-06"), published="2031-03-08")
+    with Store.open(tmp_path / "s.db") as store:
+        keep_records(store, [*RECORDS[:2], again])
+        (event,) = link_store(store).events
+        keys = [report.key for report in event.reports]
+        overrides.remember(store, overrides.split("event", keys, keys[:1]))
+        parted = members(link_store(store))
+    assert parted[event.id] == tuple(keys[1:])
+
+
+def test_what_a_batch_adds_while_the_store_is_linked_waits_for_the_next_time(store, tmp_path):
+    late = record("4", PAIR, meeting(1, 2, date="2031-03-16"), published="2031-03-17")
+
+    class Judge:
+        """Asked between the two readings of the records."""
+
+        def __init__(self):
+            self.asked = 0
+
+        def same_actor(self, *_names):
+            self.asked += 1
+            with Store.open(tmp_path / "s.db") as other:
+                keep_records(other, [late])
+
+        def same_meeting(self, *_reports):
+            return None
+
+    doubtful = [record("5", [actor("Ali Saleh", "YE")]), record("6", [actor("Ahmed Ali Saleh", "YE")])]
+    keep_records(store, doubtful)
+    judge = Judge()
+    assert sum(len(event.reports) for event in link_store(store, judge=judge).events) == 3
+    assert judge.asked == 1
+    assert sum(len(event.reports) for event in link_store(store).events) == 4
