@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: help install test lint types imports check record schemas coverage benchmark audit licences sbom clean
+.PHONY: help install test lint types imports check record schemas coverage benchmark audit licences sbom mutation clean
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -38,7 +38,7 @@ schemas:  ## Write the published JSON Schemas
 	$(VENV)/bin/llmextract schema --write schemas/
 
 audit:  ## Look for known weaknesses in what is installed; needs the index's advisories
-	$(VENV)/bin/pip-audit --strict --skip-editable --progress-spinner off
+	$(VENV)/bin/python .ci/audit.py
 
 licences:  ## Check that every licence is on the list in pyproject.toml
 	$(VENV)/bin/pip-licenses --python $(VENV)/bin/python --ignore-packages llmextract >/dev/null
@@ -49,8 +49,12 @@ sbom:  ## Write dist/llmextract.cdx.json: what the package needs to run
 	build/sbom/bin/pip install --quiet .
 	$(VENV)/bin/cyclonedx-py environment build/sbom/bin/python --pyproject pyproject.toml --output-reproducible --of JSON -o dist/llmextract.cdx.json
 
+mutation:  ## Change the code in small ways and see whether the tests notice; many minutes, see docs/security.md
+	nice -n 15 $(VENV)/bin/mutmut run --max-children 1
+	$(VENV)/bin/mutmut results
+
 benchmark:  ## Measure the start-up times
 	$(VENV)/bin/python -m benchmarks.speed --parts start
 
 clean:  ## Remove what tools leave behind
-	rm -rf build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf build dist .coverage htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache mutants

@@ -112,3 +112,22 @@ def test_nobody_waits_beyond_his_deadline():
     with pytest.raises(RequestFault):
         scene.wait(deadline=scene.now + 0.5)
     assert scene.wait(deadline=scene.now + 5) == FIRST_REST
+    with pytest.raises(RequestFault):
+        scene.wait(deadline=scene.now + FIRST_REST)  # that would leave no time for the request itself
+
+
+def test_questions_wait_for_a_minute_of_failure_unless_told_otherwise():
+    scene = opened()
+    scene.now += 60
+    assert scene.wait("trial") == 0
+    assert scene.wait() > 0
+    scene.now += 0.5
+    with pytest.raises(RequestFault):
+        scene.wait()
+
+
+def test_the_rest_is_at_least_half_as_long_as_at_most():
+    scene = Scene()
+    scene.breaker = CircuitBreaker(clock=lambda: scene.now, jitter=lambda low, _high: low)
+    scene.fail(THRESHOLD)
+    assert scene.wait() == FIRST_REST / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -38,16 +39,36 @@ def test_catalog_read_from_a_file_is_the_catalog_written(toy):
     assert catalog.find_model("toy") == toy
 
 
-def test_second_verification_does_not_read_the_file(toy):
+def test_second_verification_does_not_read_the_file(toy, monkeypatch):
+    path = store.model_path(toy)
+    store.verify_model(path)
+
+    def refuse(*_):
+        pytest.fail("the file was read again")
+
+    monkeypatch.setattr(store, "_file_sha256", refuse)
+    store.verify_model(path)
+
+
+def test_swapped_file_is_noticed_although_size_and_time_of_change_were_put_back(toy):
     path = store.model_path(toy)
     store.verify_model(path)
     status = path.stat()
-    path.write_bytes(b"x" * status.st_size)  # same size, and the old time of change: taken on trust, as documented
+    path.write_bytes(b"x" * status.st_size)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    store.verify_model(path)
-    os.utime(path)
     with pytest.raises(ModelFileError, match="has the wrong SHA-256"):
         store.verify_model(path)
+
+
+def test_note_of_a_version_that_did_not_know_the_time_of_the_entry_is_not_believed(toy):
+    path = store.model_path(toy)
+    store.verify_model(path)
+    note = path.with_name(path.name + ".verified.json")
+    known = {key: value for key, value in json.loads(note.read_text()).items() if key != "ctime_ns"}
+    note.write_text(json.dumps(known))
+    assert not store.is_verified(path, toy.sha256)
+    store.verify_model(path)
+    assert store.is_verified(path, toy.sha256)
 
 
 def test_touched_but_unchanged_file_is_verified_again(toy):

@@ -92,7 +92,7 @@ def test_a_dead_address_is_given_up_quickly(kind):
     outcome, time = run([RequestFault(kind) for _ in range(9)], max_retries=9)
     assert isinstance(outcome, RequestFault)
     assert len(time.sleeps) == QUICK_RETRIES
-    assert time.now < 1
+    assert time.sleeps == pytest.approx([0.2, 0.4])
 
 
 def test_no_retries_means_none():
@@ -126,6 +126,11 @@ def test_a_wait_that_outlasts_the_budget_is_not_begun():
     assert time.now == 0
 
 
+def test_a_wait_that_would_end_with_the_budget_is_not_begun():
+    assert run([status(500)], budget=1.0)[1].sleeps == []
+    assert run([status(500)], budget=1.1)[1].sleeps == [1]
+
+
 def test_the_budget_ends_the_retries():
     outcome, time = run([status(500)] * 99, max_retries=99, budget=60.0, work=5.0)
     assert isinstance(outcome, RequestFault)
@@ -153,15 +158,36 @@ def test_neither_the_budget_nor_the_limit_is_ever_exceeded(codes, budget, limit,
     assert (outcome == "answer") == (len(time.sleeps) == len(codes))
 
 
-def test_full_jitter_draws_from_zero_to_the_bound():
+def drawn_by(*script, **settings):
+    """Play faults without a word of earlier retries; return between what the waits were drawn, and what came out."""
     drawn = []
     time = Time()
-    policy = RetryPolicy(sleep=time.sleep, clock=time.clock, jitter=lambda low, high: drawn.append((low, high)) or 0.0)
-    script = [status(500), status(500)]
+    policy = RetryPolicy(
+        sleep=time.sleep, clock=time.clock, jitter=lambda low, high: drawn.append((low, high)) or 0.0, **settings
+    )
+    faults = list(script)
 
     async def request():
-        if script:
-            raise script.pop()
+        if faults:
+            raise faults.pop(0)
+        return "answer"
 
-    asyncio.run(policy.run(request, deadline=lambda: 99.0, worth_retrying=lambda fault: fault.transient))
-    assert drawn == [(0, 1), (0, 2)]
+    async def session():
+        try:
+            return await policy.run(request, deadline=lambda: 99.0, worth_retrying=lambda fault: fault.transient)
+        except RequestFault as fault:
+            return fault
+
+    return drawn, asyncio.run(session())
+
+
+def test_full_jitter_draws_from_zero_to_the_bound():
+    assert drawn_by(status(500), status(500)) == ([(0, 1), (0, 2)], "answer")
+
+
+def test_those_who_were_told_the_same_wait_come_back_at_different_moments():
+    assert drawn_by(status(429, retry_after=7.0)) == ([(0, 0.5)], "answer")
+
+
+def test_a_request_has_all_its_retries_when_none_were_used_before():
+    assert drawn_by(status(500), max_retries=1) == ([(0, 1)], "answer")

@@ -69,8 +69,9 @@ def _sidecar(path: Path) -> Path:
 
 
 def _stamp(path: Path, sha256: str) -> dict[str, object]:
+    # Whoever swaps the file can put its time of change (mtime) back, but not that of its entry (ctime).
     status = path.stat()
-    return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+    return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns, "ctime_ns": status.st_ctime_ns}
 
 
 def record_verified(path: Path, sha256: str) -> None:
@@ -87,7 +88,7 @@ def forget_verified(path: Path) -> None:
 
 
 def is_verified(path: Path, sha256: str) -> bool:
-    """Whether the file was found right once and has not been touched since: same size, same time of change."""
+    """Whether the file was found right once and has not been touched since: same size, same times of change."""
     try:
         return bool(json.loads(_sidecar(path).read_text(encoding="utf-8")) == _stamp(path, sha256))
     except (OSError, ValueError):
