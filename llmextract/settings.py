@@ -1,4 +1,4 @@
-"""Settings: where they come from, what they may be, and which endpoint they lead to.
+"""Settings: where they come from, and which endpoint they lead to. What they may be stands in `setting_fields`.
 
 An option comes before an environment variable (``LLMEXTRACT_MODEL``, …), that before ``llmextract.toml`` in the working
 directory, that before the default. A key is never a setting: settings name the environment variable, the file or the
@@ -14,18 +14,20 @@ import itertools
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError
 
 from llmextract.errors import ConfigurationError
 from llmextract.keys import read_key_file, read_keyring
-from llmextract.schemas import Effort
+from llmextract.setting_fields import Settings as Settings  # noqa: PLC0414 - this is where the others find it
 from llmextract.setting_sources import FILE, Given, from_environment, from_file, from_options, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from llmextract.schemas import Effort
 
 FILE_NAME = "llmextract.toml"
 KEY_VARIABLE = "LLMEXTRACT_API_KEY"
@@ -73,67 +75,6 @@ PROVIDERS = {
     "openai/": Provider("https://api.openai.com/v1", (KEY_VARIABLE, OPENAI_KEY_VARIABLE)),
     "ollama/": Provider("http://localhost:11434/v1", ()),
 }
-
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-
-
-class Settings(BaseModel):
-    """Everything that can be set.
-
-    Attributes:
-        model: The language model: ``local/NAME``, ``openai/NAME``, ``ollama/NAME``, or the name that the server at
-            ``base_url`` knows.
-        base_url: Address of an OpenAI-compatible endpoint, up to and including ``/v1``.
-        api_key_env: Name of the environment variable that holds the key for it, in place of ``LLMEXTRACT_API_KEY``.
-        api_key_file: A file that holds the key and that nobody else may read.
-        api_key_keyring: Name under which the system's keyring holds the key, for the service ``llmextract``.
-        timeout: Longest wait for one answer, in seconds.
-        budget: Longest time for one question, retries included, in seconds.
-        max_retries: Most retries of a request after a transport fault.
-        max_reasks: How often an answer that does not validate is asked for again.
-        temperature: Sampling temperature; 0 for the likeliest answer.
-        context: Context of the embedded model, in tokens; chosen to fit when not set.
-        threads: Threads of the embedded model; the machine's cores when not set.
-        prices: A price table of one's own, in the form of ``llmextract/llm/prices.json``.
-        effort: How much is asked about an article. ``low``: one question for all of it (for large models, and where
-            each request costs); ``normal``: one for each clause that may report a meeting (for small models);
-            ``high``: both, and what they agree on. By the model when not set: see `resolve_effort`.
-        keep_answers: Whether the embedded model's answers are kept on disk, so that what was asked once is not asked
-            again.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    model: Annotated[str, StringConstraints(min_length=1)] = "local/qwen2.5-coder-1.5b"
-    base_url: str | None = None
-    api_key_env: VariableName | None = None
-    api_key_file: Path | None = None
-    api_key_keyring: Annotated[str, StringConstraints(min_length=1)] | None = None
-    timeout: Seconds = 120.0
-    budget: Seconds = 600.0
-    max_retries: Annotated[int, Field(ge=0, le=100)] = 5
-    max_reasks: Annotated[int, Field(ge=0, le=10)] = 2
-    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
-    context: Annotated[int, Field(ge=512)] | None = None
-    threads: Annotated[int, Field(ge=1, le=1024)] | None = None
-    prices: Path | None = None
-    effort: Effort | None = None
-    keep_answers: bool = True
-
-    @field_validator("base_url")
-    @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        try:
-            parts = urlsplit(value)
-            complete = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            complete = False
-        if not complete:
-            raise ValueError("should be an address such as http://localhost:8080/v1")
-        return value.rstrip("/")
 
 
 @dataclass(frozen=True)

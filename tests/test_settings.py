@@ -65,6 +65,17 @@ def test_empty_variables_and_those_read_elsewhere_are_no_settings(tmp_path):
         ({}, {"LLMEXTRACT_TIMEOUT": "inf"}, "", r"should be a finite number"),
         ({"timeout": 0}, {}, "", r"'timeout' in option timeout should be greater than 0"),
         ({}, {}, "context = 3", r"'context' in .*toml should be greater than or equal to 512"),
+        ({}, {"LLMEXTRACT_EMBEDDED_BATCH": "4"}, "", r"LLMEXTRACT_EMBEDDED_BATCH should be greater than or equal to 8"),
+        ({}, {"LLMEXTRACT_EMBEDDED_PARALLEL": "17"}, "", r"EMBEDDED_PARALLEL should be less than or equal to 16"),
+        ({}, {"LLMEXTRACT_EMBEDDED_FLASH_ATTENTION": "perhaps"}, "", r"FLASH_ATTENTION should be a boolean"),
+        ({}, {"LLMEXTRACT_EMBEDDED_KV_TYPE": "f8"}, "", r"EMBEDDED_KV_TYPE should be 'f16' or 'q8_0'"),
+        ({}, {}, "embedded_paralel = 2", r"did you mean 'embedded_parallel'"),
+        (
+            {"embedded_flash_attention": False},
+            {},
+            'embedded_kv_type = "q8_0"',
+            r"'embedded_kv_type' in .*toml is not allowed: q8_0 needs 'embedded_flash_attention', which is switched",
+        ),
         ({}, {}, "max_retries = 1.5", r"'max_retries' in .*toml should be an? integer"),
         ({"model": ""}, {}, "", r"'model' in option model is not allowed: string should have at least 1"),
         ({"base_url": "localhost:8080"}, {}, "", r"'base_url'.*should be an address such as http"),
@@ -101,6 +112,19 @@ def test_a_price_table_named_in_the_file_lies_beside_it(tmp_path):
 def test_an_address_can_be_none_and_loses_its_last_slash():
     assert Settings(base_url=None).base_url is None
     assert Settings(base_url="https://llm.example/v1/").base_url == "https://llm.example/v1"
+
+
+def test_how_the_embedded_model_runs_can_be_set_from_anywhere(tmp_path):
+    write(tmp_path, 'embedded_kv_type = "q8_0"\nembedded_flash_attention = true\n')
+    environ = {"LLMEXTRACT_EMBEDDED_BATCH": "64", "LLMEXTRACT_EMBEDDED_REPACK": "false"}
+    settings = load_settings({"embedded_parallel": 2}, environ, tmp_path)
+    assert settings == Settings(
+        embedded_kv_type="q8_0",
+        embedded_flash_attention=True,
+        embedded_batch=64,
+        embedded_repack=False,
+        embedded_parallel=2,
+    )
 
 
 def test_settings_do_not_change():

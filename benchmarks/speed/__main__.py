@@ -2,9 +2,9 @@
 
     python -m benchmarks.speed [--parts start,cpu,...] [--gold DIR] [--out DIR] [--keep]
 
-All parts in one run, in the order in which they disturb each other least; ``embedded`` needs the embedded model, or an
-endpoint that is named, and takes minutes an article. Results go to ``DIR/speed.json`` and ``DIR/speed.md``, and with
-``--keep`` to the top of ``benchmarks/RESULTS.md``.
+All parts in one run, in the order in which they disturb each other least; ``busy`` needs the embedded model and some
+minutes, ``embedded`` the same, or an endpoint that is named, and minutes an article. Results go to ``DIR/speed.json``
+and ``DIR/speed.md``, and with ``--keep`` to the top of ``benchmarks/RESULTS.md``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     )
     parser.add_argument("--only", metavar="ID,...", type=_names, help="articles of the part embedded; all by default")
     parser.add_argument("--systems", metavar="NAME,...", type=_names, default=list(NAMES), help="of the part embedded")
-    parser.add_argument("--model", help="of the part embedded, as for llmextract; the embedded model by default")
+    parser.add_argument("--model", help="of the part embedded, as for llmextract; of the part busy, if local/NAME")
     parser.add_argument("--base-url", help="of the part embedded: an OpenAI-compatible endpoint")
     parser.add_argument("--context", type=int, default=CONTEXT, help="of the embedded model (default: %(default)s)")
     parser.add_argument("--budget", type=float, default=BUDGET, help="seconds for one question (default: %(default)s)")
@@ -145,6 +145,13 @@ def _memory(options: argparse.Namespace) -> Measured:
     return measure_memory(options.gold, articles=options.articles)
 
 
+def _busy(options: argparse.Namespace) -> Measured:
+    from benchmarks.speed.busy import measure_busy
+
+    own = options.model if str(options.model).startswith("local/") else None  # never an endpoint's
+    return measure_busy(model=own, context=options.context)
+
+
 def _embedded(options: argparse.Namespace) -> Measured:
     from benchmarks.speed.embedded import measure_embedded
     from llmextract.evaluation import load_gold
@@ -166,6 +173,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Measured]] = {
     "cpu": _cpu,
     "concurrency": _concurrency,
     "memory": _memory,
+    "busy": _busy,
     "embedded": _embedded,
 }
 """By name, in the order in which they are measured: the model last, whose server goes on running."""

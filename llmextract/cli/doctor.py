@@ -76,17 +76,18 @@ def _findings(options: dict[str, str | None]) -> Iterator[Finding]:
 
 def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
     from llmextract.errors import LlmextractError
-    from llmextract.llm.embedded.machine import unused_instructions
-    from llmextract.llm.embedded.server import check_machine, import_runtime
+    from llmextract.llm.embedded.runtime import import_runtime
+    from llmextract.llm.embedded.runtime_choices import options_of
+    from llmextract.llm.embedded.server import check_machine
     from llmextract.llm.embedded.store import locate_model
 
     yield Finding(True, "model", f"local/{name}, run by llmextract itself")
+    built: str | None = None
     try:
         runtime = import_runtime()
+        built = runtime.get_system_info()
         yield Finding(True, "runtime", f"xllamacpp {runtime.__version__}")
-        if unused := unused_instructions(runtime.get_system_info()):
-            faster = "a build of one's own reads articles faster (docs/speed.md)"
-            yield Finding(True, "speed", f"this processor has {', '.join(unused)}, the installed runtime not: {faster}")
+        yield from _speed(built, runtime.__version__)
     except LlmextractError as error:
         yield Finding(False, "runtime", str(error))
     try:
@@ -96,10 +97,23 @@ def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
         return
     yield Finding(True, "file", str(local.path))
     try:
-        check_machine(local, settings.context)
-        yield Finding(True, "machine", "enough memory, and a processor that the runtime can use")
+        choices = check_machine(local, options_of(settings))
     except LlmextractError as error:
         yield Finding(False, "machine", str(error))
+        return
+    yield Finding(True, "machine", "enough memory, and a processor that the runtime can use")
+    yield Finding(True, "choices", choices.describe(built))
+
+
+def _speed(built: str, version: str) -> Iterator[Finding]:
+    """Say whether another build of the runtime would be faster here."""
+    from llmextract.llm.embedded.machine import unused_instructions, used_instructions
+
+    if unused := unused_instructions(built):
+        faster = f"a build of xllamacpp {version} for it reads articles faster (docs/speed.md)"
+        yield Finding(True, "speed", f"this processor has {', '.join(unused)}, the installed runtime not: {faster}")
+    elif used := used_instructions(built):
+        yield Finding(True, "speed", f"the runtime is built for this processor ({', '.join(used)})")
 
 
 def _endpoint(place: Endpoint) -> Iterator[Finding]:

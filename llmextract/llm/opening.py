@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from llmextract.errors import ModelFileError
 from llmextract.llm.embedded.catalog import catalog
 from llmextract.llm.embedded.identity import identity_of
+from llmextract.llm.embedded.runtime_choices import options_of
 from llmextract.llm.embedded.store import cache_directory, locate_model
 from llmextract.llm.endpoint import EndpointModel
 from llmextract.llm.kept_answers import KeptAnswers
@@ -20,7 +21,7 @@ from llmextract.llm.prices import load_prices
 from llmextract.settings import KEY_VARIABLE, LOCAL_TIMEOUT, Embedded, Endpoint, resolve_endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Meter, Reply
     from llmextract.llm.embedded.fetch import FetchProgress
@@ -71,7 +72,8 @@ def open_model(
 class EmbeddedModel:
     """The embedded model: fetched and started when the first question is asked, then an endpoint like any other.
 
-    One question is answered at a time: two would only take the processor from each other.
+    As many questions are answered at a time as the setting `embedded_parallel` says, each at a place of its own, where
+    the runtime keeps what it has read.
 
     Args:
         place: Which model.
@@ -89,17 +91,17 @@ class EmbeddedModel:
         on_fetch: Callable[[FetchProgress], None] | None = None,
     ) -> None:
         self.name = place.name
-        self._place = place
+        self._model = place
         self._settings = settings
         self._on_exchange = on_exchange
         self._on_fetch = on_fetch
-        self._endpoint: EndpointModel | None = None
+        self._endpoints: list[EndpointModel] = []
         self._server: EmbeddedServer | None = None
         self._answers: KeptAnswers | None = None
-        self._turn: tuple[asyncio.AbstractEventLoop, asyncio.Lock] | None = None
+        self._places: tuple[asyncio.AbstractEventLoop, asyncio.Queue[int], asyncio.Lock] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_endpoint": None, "_server": None, "_turn": None}
+        return {**self.__dict__, "_endpoints": [], "_server": None, "_places": None}
 
     async def ask(
         self, messages: Sequence[ChatMessage], form: type[AnswerT], *, meter: Meter, max_tokens: int
@@ -110,16 +112,17 @@ class EmbeddedModel:
             EmbeddedModelError: The model can't be fetched or started.
             ModelError: As for any other model.
         """
-        async with self._lock():
+        async with self._place() as (place, starting):
             answers = self._kept_answers()
             if answers is not None and (kept := answers.find(messages, form, max_tokens)) is not None:
                 if self._on_exchange is not None:
                     self._on_exchange(messages, kept.raw)
                 return kept
-            if self._endpoint is None or self._server is None:
-                self._endpoint, self._server = await self._started()
-            await asyncio.to_thread(self._server.enter, messages)
-            reply = await self._endpoint.ask(messages, form, meter=meter, max_tokens=max_tokens)
+            async with starting:
+                if self._server is None:
+                    self._endpoints, self._server = await self._started()
+            await asyncio.to_thread(self._server.enter, messages, place=place)
+            reply = await self._endpoints[place].ask(messages, form, meter=meter, max_tokens=max_tokens)
             if answers := self._kept_answers():
                 answers.keep(messages, form, max_tokens, reply)
             return reply
@@ -128,38 +131,55 @@ class EmbeddedModel:
         """Release connections. The server goes on for other users in this process and ends with it."""
         if self._answers is not None:
             self._answers.close()
-        if self._endpoint is not None:
-            await self._endpoint.aclose()
+        for endpoint in self._endpoints:
+            await endpoint.aclose()
 
     def _kept_answers(self) -> KeptAnswers | None:
         """Return the answers that are kept; ``None`` where they are not wanted, or the model is not fetched yet."""
         if self._answers is None and self._settings.keep_answers and self._settings.temperature == 0:
             with contextlib.suppress(ModelFileError):
-                identity = identity_of(locate_model(self._place.model))
+                identity = identity_of(locate_model(self._model.model), *options_of(self._settings).numbers)
                 self._answers = KeptAnswers(cache_directory() / "answers.sqlite", identity)
         return self._answers
 
-    def _lock(self) -> asyncio.Lock:
-        """Return the lock of the running event loop; one that was waited for in another loop can't be used here."""
-        loop = asyncio.get_running_loop()
-        if self._turn is None or self._turn[0] is not loop:
-            self._turn = loop, asyncio.Lock()
-        return self._turn[1]
+    @contextlib.asynccontextmanager
+    async def _place(self) -> AsyncIterator[tuple[int, asyncio.Lock]]:
+        """Wait for a place where a question can be answered, and say which one it is.
 
-    async def _started(self) -> tuple[EndpointModel, EmbeddedServer]:
-        served, server = await _start_in_thread(self._place, self._settings, self._on_fetch)
-        endpoint = EndpointModel(
-            model=served.model,
-            base_url=served.base_url,
-            api_key=served.api_key.get_secret_value() if served.api_key else None,
-            name=served.name,
-            timeout=served.timeout,
-            budget=max(served.timeout, self._settings.budget),
-            max_retries=self._settings.max_retries,
-            temperature=self._settings.temperature,
-            on_exchange=self._on_exchange,
-        )
-        return endpoint, server
+        What was waited for in another event loop can't be used in this one, hence new ones for each loop; with them
+        comes the lock under which the model is started.
+        """
+        loop = asyncio.get_running_loop()
+        if self._places is None or self._places[0] is not loop:
+            free: asyncio.Queue[int] = asyncio.Queue()
+            for number in range(self._settings.embedded_parallel or 1):
+                free.put_nowait(number)
+            self._places = loop, free, asyncio.Lock()
+        _, free, starting = self._places
+        place = await free.get()
+        try:
+            yield place, starting
+        finally:
+            free.put_nowait(place)
+
+    async def _started(self) -> tuple[list[EndpointModel], EmbeddedServer]:
+        served, server = await _start_in_thread(self._model, self._settings, self._on_fetch)
+        endpoints = [
+            EndpointModel(
+                model=served.model,
+                base_url=served.base_url,
+                api_key=served.api_key.get_secret_value() if served.api_key else None,
+                name=served.name,
+                timeout=served.timeout,
+                budget=max(served.timeout, self._settings.budget),
+                max_retries=self._settings.max_retries,
+                temperature=self._settings.temperature,
+                extra_body={"id_slot": place} if server.parallel > 1 else None,
+                on_exchange=self._on_exchange,
+            )
+            for place in range(server.parallel)
+        ]
+        return endpoints, server
 
 
 async def start_embedded(
@@ -200,7 +220,7 @@ def _start(
     cancelled: threading.Event,
 ) -> tuple[Endpoint, EmbeddedServer]:
     from llmextract.llm.embedded.fetch import fetch_model
-    from llmextract.llm.embedded.server import DEFAULT_CONTEXT, embedded_server
+    from llmextract.llm.embedded.server import embedded_server
 
     def report(progress: FetchProgress) -> None:
         if cancelled.is_set():
@@ -212,7 +232,7 @@ def _start(
         fetch_model(place.model, progress=report)
     if cancelled.is_set():
         raise CancelledError
-    server = embedded_server(place.model, context=settings.context or DEFAULT_CONTEXT, threads=settings.threads)
+    server = embedded_server(place.model, **options_of(settings)._asdict())
     endpoint = Endpoint(
         model=server.model,
         base_url=server.base_url,

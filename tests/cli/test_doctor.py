@@ -6,7 +6,9 @@ import socket
 import pytest
 
 from llmextract.cli.app import run
+from llmextract.llm.embedded import machine
 from llmextract.llm.embedded import server as embedded
+from llmextract.llm.embedded.runtime import import_runtime
 from tests.embedded_support import write_tiny_gguf
 
 
@@ -42,6 +44,41 @@ def test_model_file_that_can_run_is_well(tmp_path, capsys):
     assert code == 0
     assert found["file"] == (True, str(path))
     assert found["machine"][0]
+
+
+def test_choices_follow_the_settings(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("LLMEXTRACT_THREADS", "3")
+    monkeypatch.setenv("LLMEXTRACT_EMBEDDED_PARALLEL", "2")
+    monkeypatch.setenv("LLMEXTRACT_EMBEDDED_REPACK", "no")
+    _, found = doctor(capsys, "--model", f"local/{write_tiny_gguf(tmp_path / 'tiny.gguf')}")
+    assert "embedded_parallel = 2, embedded_repack = False" in found["settings"][1]
+    assert found["choices"][1] == (
+        "3 threads, 8192 tokens of context (f16), 128 tokens a pass, flash attention as the runtime decides, "
+        "2 questions at a time, weights as in the file"
+    )
+
+
+@pytest.mark.parametrize(
+    ("built", "said"),
+    [
+        ("CPU : AVX2 = 1 | REPACK = 1 | ", "this processor has avx512_vnni, the installed runtime not: a build of"),
+        ("CPU : AVX2 = 1 | AVX512_VNNI = 1 | ", "the runtime is built for this processor (avx512_vnni)"),
+    ],
+)
+def test_a_faster_build_is_named_until_it_is_there(built, said, tmp_path, monkeypatch, capsys):
+    (tmp_path / "cpuinfo").write_text("flags\t\t: fpu avx2 fma f16c bmi2 avx512_vnni\n")
+    monkeypatch.setattr(machine, "_PROC", tmp_path)
+    monkeypatch.setattr(import_runtime(), "get_system_info", lambda: built)
+    _, found = doctor(capsys)
+    assert found["speed"][0]
+    assert found["speed"][1].startswith(said)
+    assert ("docs/speed.md" in found["speed"][1]) is ("AVX512" not in built)
+
+
+def test_nothing_is_said_of_a_build_where_none_would_be_faster(tmp_path, monkeypatch, capsys):
+    (tmp_path / "cpuinfo").write_text("flags\t\t: fpu avx2 fma f16c bmi2\n")
+    monkeypatch.setattr(machine, "_PROC", tmp_path)
+    assert "speed" not in doctor(capsys)[1]
 
 
 def test_machine_with_too_little_memory_is_named(tmp_path, monkeypatch, capsys):

@@ -105,8 +105,16 @@ def test_this_machine_has_at_least_one_core():
 def test_instructions_that_the_runtime_leaves_unused(linux, flags, info, unused):
     linux("_PROC/cpuinfo", f"processor : 0\nflags : {flags}\n")
     assert machine.unused_instructions(info) == unused
+    here = {"avx512_vnni"} & set(flags.split())
+    assert machine.used_instructions(info) == sorted(here - set(unused))
 
 
 @pytest.mark.usefixtures("linux")
 def test_where_the_processor_is_not_known_nothing_is_unused():
     assert machine.unused_instructions("CPU : AVX2 = 1 | ") == []
+    assert machine.used_instructions("CPU : AVX512_VNNI = 1 | ") == []
+
+
+def test_first_instruction_of_the_runtimes_line_counts_too():
+    assert machine.built_for("CPU : AVX512_VNNI = 1 | AVX2 = 1 | AMX_INT8 = 0 | ") == {"AVX512_VNNI", "AVX2"}
+    assert machine.built_for("") == frozenset()

@@ -167,9 +167,44 @@ def test_settings_of_an_own_file_are_checked_too(gguf):
         server.embedded_server(gguf, threads=0)
 
 
+def test_what_is_not_given_is_chosen_and_what_is_given_is_done(gguf):
+    running = server.embedded_server(gguf)
+    assert (running.context, running.parallel, running.choices.batch) == (8192, 1, 512)
+    server.stop_all()
+    asked = {"batch": 32, "flash_attention": True, "kv_type": "f16", "repack": False, "parallel": 2}
+    running = server.embedded_server(gguf, context=512, threads=1, **asked)
+    assert {name: getattr(running.choices, name) for name in asked} == asked
+    assert server.embedded_server(gguf, context=512, threads=1, **asked) is running
+    assert server.embedded_server(gguf, context=512, threads=1) is not running
+    _, _, text = request(running, "/v1/chat/completions", body={**QUESTION, "id_slot": 1})
+    assert json.loads(text)["usage"]["completion_tokens"] == 4
+    plain = server.embedded_server(gguf, context=512, threads=1, flash_attention=False)
+    assert request(plain, "/v1/chat/completions", body=QUESTION)[0] == 200
+
+
+def test_numbers_that_a_model_can_not_have_are_named(gguf):
+    with pytest.raises(
+        RuntimeUnavailableError, match="can't start the model tiny with keys and values in q8_0"
+    ) as caught:
+        server.embedded_server(gguf, context=512, threads=1, kv_type="q8_0")  # 32 numbers a block, and a head has 8
+    assert "embedded_kv_type" in caught.value.hint
+
+
+def test_each_of_several_questions_at_a_time_has_the_whole_context(gguf):
+    running = server.embedded_server(gguf, context=512, threads=1, parallel=3)
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        asked = [{**QUESTION, "messages": [{"role": "user", "content": letter * 440}]} for letter in "abc"]
+        answers = list(pool.map(lambda body: request(running, "/v1/chat/completions", body=body), asked))
+    assert [status for status, *_ in answers] == [200] * 3
+    longer = {**QUESTION, "messages": [{"role": "user", "content": "d" * 520}]}
+    status, _, text = request(running, "/v1/chat/completions", body=longer)
+    assert status == 400
+    assert "context" in text
+
+
 def test_too_little_memory_is_noticed_before_loading(gguf, monkeypatch):
     monkeypatch.setattr(server, "available_memory", lambda: 500_000_000)
-    with pytest.raises(RuntimeUnavailableError, match=r"about 1\.1 GB are needed, 0\.5 GB are available"):
+    with pytest.raises(RuntimeUnavailableError, match=r"about 0\.6 GB are needed, 0\.5 GB are available"):
         server.embedded_server(gguf, context=512)
 
 

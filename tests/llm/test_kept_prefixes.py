@@ -13,6 +13,7 @@ BEGINNING = [
     {"role": "user", "content": "Ada Wekesa met Luis Quilca. " * 20},
     {"role": "assistant", "content": "One meeting. " * 30},
 ]
+OTHER = [{"role": "system", "content": "Something else entirely. " * 45}]
 CONTEXT = 2048
 
 
@@ -39,11 +40,11 @@ def start(gguf):
     return server.embedded_server(gguf, context=CONTEXT, threads=1)
 
 
-def cached_tokens(running, messages):
+def cached_tokens(running, messages, **fields):
     """Ask a question, and return how many of its tokens the model knew already."""
     asked = urllib.request.Request(  # noqa: S310 - a loopback address
         f"{running.base_url}/chat/completions",
-        data=json.dumps({"messages": messages, "max_tokens": 2, "temperature": 0}).encode(),
+        data=json.dumps({"messages": messages, "max_tokens": 2, "temperature": 0, **fields}).encode(),
         headers={"Content-Type": "application/json", "Authorization": f"Bearer {running.api_key}"},
     )
     with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
@@ -86,6 +87,46 @@ def test_no_word_of_the_question_is_kept(gguf, folder):
     assert states(folder)[0].read_bytes() == alone
 
 
+def test_questions_that_begin_in_turns_with_one_thing_and_another_find_both_known(gguf, folder):
+    other = [*OTHER, {"role": "user", "content": "What of it?"}]
+    for _ in range(2):  # the files are made by the first process, and loaded by the second
+        running = start(gguf)
+        for asked in (question(), other, question(), other):
+            running.enter(asked)
+            assert cached_tokens(running, asked) > 1000
+        server.stop_all()
+    assert len(states(folder)) == 2
+
+
+def test_a_short_question_in_between_does_not_make_a_beginning_forgotten(gguf, folder):
+    running = start(gguf)
+    for asked in (question(), [{"role": "user", "content": "Briefly: where?"}], question("And when?")):
+        running.enter(asked)
+        known = cached_tokens(running, asked)
+    assert known > 1000
+    assert len(states(folder)) == 1
+
+
+def test_each_place_of_a_server_knows_the_beginning(gguf, folder):
+    running = server.embedded_server(gguf, context=CONTEXT, threads=1, parallel=3)
+    for place in range(3):
+        running.enter(question(), place=place)
+        assert cached_tokens(running, question(), id_slot=place) > 1000
+    assert len(states(folder)) == 1
+    running.enter([*OTHER, question()[-1]], place=1)
+    for place, beginning in ((0, BEGINNING), (1, OTHER), (2, BEGINNING)):
+        assert cached_tokens(running, [*beginning, {"role": "user", "content": "Why?"}], id_slot=place) > 1000
+
+
+def test_another_layout_of_numbers_does_not_take_the_file(gguf, folder):
+    start(gguf).enter(question())
+    server.stop_all()
+    running = server.embedded_server(gguf, context=CONTEXT, threads=1, flash_attention=False)
+    running.enter(question())
+    assert cached_tokens(running, question()) > 1000
+    assert len(states(folder)) == 2
+
+
 @pytest.mark.parametrize("damage", [lambda data: data[:-100], lambda data: data[:200] + b"\0\1" + data[202:]])
 def test_a_damaged_file_is_noticed_and_made_anew(gguf, folder, damage):
     start(gguf).enter(question())
@@ -112,7 +153,7 @@ def test_what_was_not_used_for_longest_makes_room(gguf, folder, monkeypatch):
     running.enter(question())
     (old,) = states(folder)
     monkeypatch.setattr(kept_prefixes, "MAX_BYTES", old.stat().st_size + 1)
-    other = [{"role": "system", "content": "Something else entirely. " * 45}, *question()[-1:]]
+    other = [*OTHER, *question()[-1:]]
     running.enter(other)
     assert len(states(folder)) == 1
     assert states(folder) != [old]

@@ -12,7 +12,7 @@ from llmextract.errors import ConfigurationError, ModelError, ModelFetchError, M
 from llmextract.llm import opening
 from llmextract.llm.answer_form import AnswerForm
 from llmextract.llm.base import Meter
-from llmextract.llm.embedded import server
+from llmextract.llm.embedded import kept_prefixes, server
 from llmextract.llm.endpoint import EndpointModel
 from llmextract.llm.opening import EmbeddedModel, open_model
 from llmextract.settings import LOCAL_TIMEOUT, Settings
@@ -84,13 +84,50 @@ def test_embedded_model_is_fetched_and_started_when_it_is_first_asked(toy):
     assert finish(model, question(model), question(model)), "another event loop, with questions that wait there"
 
 
+def test_several_questions_are_answered_at_a_time_each_at_a_place_of_its_own(toy, monkeypatch):
+    monkeypatch.setattr(kept_prefixes, "_SHORTEST", 100)
+    settings = Settings(model="local/toy", context=512, threads=1, keep_answers=False, embedded_parallel=2)
+    model = open_model(settings)
+    turns = [{"role": "system", "content": "You find meetings. " * 10}]
+    meters = [Meter() for _ in range(5)]
+    under_way, most = set(), 0
+    entered = server.EmbeddedServer.enter
+
+    def enter(self, messages, *, place):
+        nonlocal most
+        assert place not in under_way
+        under_way.add(place)
+        most = max(most, len(under_way))
+        entered(self, messages, place=place)
+
+    async def one(number, meter):
+        asked = [*turns, {"role": "user", "content": f"Did they meet on day {number}?"}]
+        reply = await model.ask(asked, YesNo, meter=meter, max_tokens=200)
+        return reply.value.met
+
+    class Watched(EndpointModel):
+        async def ask(self, *arguments, **more):
+            try:
+                return await super().ask(*arguments, **more)
+            finally:
+                under_way.discard(self._extra_body["id_slot"])
+
+    monkeypatch.setattr(server.EmbeddedServer, "enter", enter)
+    monkeypatch.setattr(opening, "EndpointModel", Watched)
+    assert {type(met) for met in finish(model, *(one(number, meter) for number, meter in enumerate(meters)))} == {bool}
+    assert most == 2
+    assert all(meter.cached_tokens > 150 for meter in meters), "each place knows the beginning"
+    (running,) = server._registry.values()
+    assert (running.parallel, running.model) == (2, toy.name)
+
+
 @pytest.mark.usefixtures("toy")
 def test_pickled_embedded_model_starts_where_it_is_asked():
     model = open_model(Settings(model="local/toy", context=512, timeout=7, budget=5))
     finish(model, question(model))
-    assert (model._endpoint._timeout, model._endpoint._policy.budget) == (7, 7)
+    assert (model._endpoints[0]._timeout, model._endpoints[0]._policy.budget) == (7, 7)
     copy = pickle.loads(pickle.dumps(model))  # noqa: S301
-    assert copy._endpoint is None
+    assert copy._endpoints == []
     assert finish(copy, question(copy))
     assert len(server._registry) == 1
 
@@ -101,7 +138,7 @@ def test_file_of_ones_own_is_run_without_fetching(tmp_path):
     model = open_model(Settings(model=f"local/{path}", context=512), on_fetch=steps.append)
     (reply,) = finish(model, question(model))
     assert isinstance(reply.value.met, bool)
-    assert (steps, model._endpoint._timeout) == ([], LOCAL_TIMEOUT)
+    assert (steps, model._endpoints[0]._timeout) == ([], LOCAL_TIMEOUT)
 
 
 @pytest.mark.parametrize(

@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 RUNTIME = "xllamacpp"
 
 
-def identity_of(local: LocalModel) -> str:
+def identity_of(local: LocalModel, *numbers: str) -> str:
     """Tell one model and runtime from another, without loading either.
 
     Another build of the same runtime rounds differently and may answer differently, hence the library's size.
 
     Args:
         local: The model file.
+        *numbers: What else changes how numbers are rounded; see `RuntimeOptions.numbers`.
 
     Returns:
         32 hexadecimal digits; the same ones mean that the same question gets the same answer at temperature 0.
     """
     status = local.path.stat()
     weights = local.entry.sha256 if local.entry else f"{local.path} {status.st_size} {status.st_mtime_ns}"
-    return hashlib.sha256(json.dumps([weights, *_runtime()]).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([weights, *_runtime(), *numbers]).encode()).hexdigest()[:32]
 
 
 def _runtime() -> list[str]:

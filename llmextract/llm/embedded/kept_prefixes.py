@@ -28,12 +28,17 @@ MAX_BYTES = 400 << 20
 _SHORTEST = 1500
 """Characters of a beginning that is worth a file; below, reading it again takes a few seconds."""
 _ENDING = ".state"
-_REQUEST_SECONDS = 30.0
+_REQUEST_SECONDS = 120.0
+"""For writing or reading a state. It takes a moment, but waits until a pass with other questions is computed."""
+
 _Turns = tuple[tuple[str, str], ...]
 
 
 class KeptPrefixes:
     """The kept beginnings of one running model.
+
+    What the runtime held at a place is lost when a state is loaded there; therefore the last beginning of each place is
+    known here, and any other is loaded anew.
 
     Args:
         folder: Where the files lie. It must exist when the runtime starts; what is in it may be deleted at any time.
@@ -44,38 +49,43 @@ class KeptPrefixes:
     def __init__(self, folder: Path, identity: str) -> None:
         self.folder = folder
         self._identity = identity
-        self._entered: set[_Turns] = set()
+        self._held: dict[int, _Turns] = {}
         self._lock = threading.Lock()
 
-    def enter(self, messages: Sequence[ChatMessage], *, base_url: str, api_key: str, timeout: float) -> None:
+    def enter(
+        self, messages: Sequence[ChatMessage], *, place: int = 0, base_url: str, api_key: str, timeout: float
+    ) -> None:
         """Have the runtime know the beginning of a conversation, from a file or by reading it.
 
-        The first time in this process that a beginning is met, its file is loaded; where there is none, the model reads
+        Unless the question before it had the same beginning, its file is loaded; where there is none, the model reads
         the beginning alone (which it would have to read anyway) and the file is made. Whatever fails here costs time
         and nothing else: the question that follows is answered in any case.
 
         Args:
             messages: The conversation, the question last.
+            place: Where the runtime will answer the question, of the places that it answers questions in at a time.
             base_url: Address of the model's server up to ``/v1``.
             api_key: Its key.
             timeout: Longest time for reading the beginning, in seconds.
         """
         beginning = _turns(messages[:-1])
+        # A question that is asked again begins with one that was entered, and holds an article further on.
+        held = self._held.get(place)
+        if held is not None and beginning[: len(held)] == held:
+            return
+        self._held.pop(place, None)  # the question will take the place of what is there
         if sum(len(text) for _, text in beginning) < _SHORTEST:
             return
-        with self._lock:
-            # A question that is asked again begins with one that was entered, and holds an article further on.
-            if any(beginning[: len(known)] == known for known in self._entered):
+        self._held[place] = beginning
+        path = self.folder / f"{self._key(beginning)}{_ENDING}"
+        server = _Server(base_url, api_key, place)
+        # Under a lock, so that of two questions with one beginning the second finds the file that the first makes.
+        with self._lock, contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+            if _is_intact(path) and server.state("restore", path.name):
+                os.utime(path)
                 return
-            self._entered.add(beginning)
-            path = self.folder / f"{self._key(beginning)}{_ENDING}"
-            with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-                server = _Server(base_url, api_key)
-                if _is_intact(path) and server.slot("restore", path.name):
-                    os.utime(path)
-                    return
-                path.unlink(missing_ok=True)
-                self._make(server, path, messages[:-1], timeout)
+            path.unlink(missing_ok=True)
+            self._make(server, path, messages[:-1], timeout)
 
     def _make(self, server: _Server, path: Path, beginning: Sequence[ChatMessage], timeout: float) -> None:
         """Have the model read a beginning, and write its state: whole and checked, or not at all."""
@@ -83,7 +93,7 @@ class KeptPrefixes:
             return
         partial = path.with_name(f"{path.stem}.{os.getpid()}.partial")
         try:
-            if not server.slot("save", partial.name):
+            if not server.state("save", partial.name):
                 return
             _sidecar(path).write_text(_sha256(partial), encoding="ascii")
             partial.replace(path)
@@ -105,19 +115,20 @@ class KeptPrefixes:
 
 
 class _Server:
-    """The runtime's own requests, beside those of the OpenAI protocol."""
+    """The runtime's own requests, beside those of the OpenAI protocol, about one of its places."""
 
-    def __init__(self, base_url: str, api_key: str) -> None:
+    def __init__(self, base_url: str, api_key: str, place: int) -> None:
+        self._place = place
         self._parts = urllib.parse.urlsplit(base_url)
         self._headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
 
-    def slot(self, action: str, name: str) -> bool:
+    def state(self, action: str, name: str) -> bool:
         """Write or read the state of the context; return whether it was done."""
-        return self._post(f"/slots/0?action={action}", {"filename": name}, _REQUEST_SECONDS)
+        return self._post(f"/slots/{self._place}?action={action}", {"filename": name}, _REQUEST_SECONDS)
 
     def read(self, messages: Sequence[ChatMessage], timeout: float) -> bool:
         """Have the model read a conversation; return whether it did."""
-        request = {"messages": list(messages), "max_tokens": 1, "temperature": 0}
+        request = {"messages": list(messages), "max_tokens": 1, "temperature": 0, "id_slot": self._place}
         return self._post(f"{self._parts.path}/chat/completions", request, timeout)
 
     def _post(self, path: str, body: dict[str, Any], timeout: float) -> bool:

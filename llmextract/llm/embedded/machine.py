@@ -77,12 +77,40 @@ def unused_instructions(system_info: str) -> list[str]:
     Returns:
         Their names in ``/proc/cpuinfo``; empty where that can't be told.
     """
-    built = {part.partition("=")[0].strip() for part in system_info.split("|") if part.partition("=")[2].strip() == "1"}
+    built = built_for(system_info)
+    return [flag for flag, name in _worth_a_build().items() if name not in built]
+
+
+def used_instructions(system_info: str) -> list[str]:
+    """Tell which instructions, worth a build of one's own, this machine has and the runtime is built for.
+
+    Args:
+        system_info: As for `unused_instructions`.
+
+    Returns:
+        As `unused_instructions`.
+    """
+    built = built_for(system_info)
+    return [flag for flag, name in _worth_a_build().items() if name in built]
+
+
+def _worth_a_build() -> dict[str, str]:
+    """Return those of the instructions worth a build that this machine has."""
     for line in _read(_PROC / "cpuinfo").splitlines():
         if line.startswith("flags"):
             here = set(line.partition(":")[2].split())
-            return sorted(flag for flag, name in _WORTH_A_BUILD.items() if flag in here and name not in built)
-    return []
+            return {flag: name for flag, name in _WORTH_A_BUILD.items() if flag in here}
+    return {}
+
+
+def built_for(system_info: str) -> frozenset[str]:
+    """Return the instructions that the runtime is built for, by llama.cpp's names.
+
+    Args:
+        system_info: What the runtime says of its build, as llama.cpp prints it: ``CPU : AVX2 = 1 | AVX512 = 1 | ...``.
+    """
+    parts = [part.rpartition(":")[2].partition("=") for part in system_info.split("|")]
+    return frozenset(name.strip() for name, _, state in parts if state.strip() == "1")
 
 
 def _read(path: Path) -> str:
