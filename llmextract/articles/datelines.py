@@ -11,6 +11,7 @@ from llmextract.articles.outlets import is_outlet
 _HEAD = re.compile(
     r"(?P<head>[^\n–—:]{0,90}?)(?P<dash>\s*(?:—|–)\s*|\s+--?\s+|(?<=\))\s*\.?\s*[-–—_]{1,2}\s*|:\s+)(?=[^\s–—-])",
 )
+_LINE = re.compile(r"(?P<head>[^\n–—:.!?\"]{3,30}(?:[^\n–—:!?\"]{0,40}(?:\d{4}|\)))?)(?P<dash>\s*)")
 _PARTS = re.compile(r"(?P<places>[^()]*?)\s*(?:\((?P<agency>[^()]{2,40})\))?\s*")
 _SPEECH = re.compile(r"[\W\d_]|[^\W\d_A-Z]|(?:I|We|You|It|This|That|Yes|No)\b")  # "TARN: We will come"
 _DATE = re.compile(r"\d{1,2}")
@@ -47,13 +48,17 @@ def find_dateline(paragraph: str) -> Dateline | None:
     Returns:
         The dateline, or ``None``.
     """
-    match = _HEAD.match(paragraph)
+    match = _HEAD.match(paragraph) or _LINE.fullmatch(paragraph)
     parts = _PARTS.fullmatch(match["head"].strip()) if match else None
-    if match is None or parts is None or len(paragraph[match.end() :].split()) < _FEWEST_WORDS_AFTER:
+    if match is None or parts is None:
         return None
+    alone = match.end() == len(paragraph)  # a line of its own, which only a day or an agency tells from a heading
+    too_short = not alone and len(paragraph[match.end() :].split()) < _FEWEST_WORDS_AFTER
     agency = parts["agency"] if parts["agency"] and not parts["agency"][0].isdigit() else None
     places, date = _places_and_date(parts["places"])
     known = agency is not None and is_outlet(agency)
+    if too_short or (alone and not (places and places[0].isupper() and (date or known))):
+        return None
     if not places:
         return Dateline(match.end(), None, agency, date) if known and not parts["places"] else None
     following, dash = paragraph[match.end() : match.end() + 200], match["dash"].strip()

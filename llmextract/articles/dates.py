@@ -115,6 +115,8 @@ def _in_letters(text: str, language: str | None) -> dt.date | None:
     names = [word for word in re.split(r"[\W\d_]+", text) if word]
     if not names or len(names) > _MOST_NAMES or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return None
+    if language == "en" and (plain := _in_english(text)):
+        return plain
     import dateparser
     from dateparser.data.languages_info import language_order
 
@@ -125,3 +127,27 @@ def _in_letters(text: str, language: str | None) -> dt.date | None:
         settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True, "PARSERS": ["absolute-time"]},
     )
     return found.date() if found else None
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_ENGLISH = re.compile(
+    rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|(?P<month_first>{_MONTH}) (?P<day_behind>\d{{1,2}})),? "
+    r"(?P<year>(?:19|20)\d\d)",
+    re.ASCII,
+)
+
+
+def _in_english(text: str) -> dt.date | None:
+    """Read a date in the two plainest English forms: most are, and dateparser takes a millisecond."""
+    match = _ENGLISH.fullmatch(text)
+    if match is None:
+        return None
+    month = _MONTHS.index(match["month"] or match["month_first"]) + 1
+    try:
+        return dt.date(int(match["year"]), month, int(match["day"] or match["day_behind"]))
+    except ValueError:
+        return None

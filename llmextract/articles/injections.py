@@ -8,6 +8,7 @@ the strength of words in or beside it carries a warning.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -18,10 +19,11 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.articles.needed_words import WordedPattern
 from llmextract.schemas import Warning as RecordWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from llmextract.articles.article import Article
     from llmextract.schemas import Extraction, Meeting
@@ -43,6 +45,9 @@ _SMUGGLED = regex.compile(  # "tag" letters, and runs of characters that show no
 _FLAG = regex.compile(r"\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f")  # of England, Scotland, Wales
 _OVERRIDES = regex.compile("[\u202d\u202e]")
 _MIXED = regex.compile(r"(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}{3,}")
+_TAGS = re.compile("[\U000e0020-\U000e007e]")
+# Neither Greek nor Cyrillic, nor anything that shows nothing or looks like another letter: for a quick "no".
+_PLAIN = re.compile("[\\x00-\u02ff\u2010-\u2029\u2030-\u205e\u20a0-\u20bf]*")
 _SMALL = str.maketrans(
     "аеорсухіјѕһԁԛԝᴀᴇᴏοαρντικυχγεηω",
     "aeopcyxijshdqwaeooapvtikuxyenw",
@@ -99,14 +104,41 @@ def injection_kind(text: str) -> InjectionKind | None:
         What gives it away, the surest sign of several; ``None`` for words to readers. A disguise is characters that
         show nothing but spell something or turn the direction, or letters of several scripts in one word.
     """
-    looked_at = _FLAG.sub("", text if len(text) <= 2 * _LONGEST else f"{text[:_LONGEST]} {text[-_LONGEST:]}")
-    folded = _folded(looked_at)
-    for variant in dict.fromkeys((folded, folded.translate(_SMALL))):
-        for kind, patterns in _patterns():
-            if any(pattern.search(variant) for pattern in patterns):
-                return kind
-    disguised = _SMUGGLED.search(looked_at) or _OVERRIDES.search(looked_at) or _MIXED.search(looked_at)
-    return InjectionKind.DISGUISE if disguised else None
+    return _Line.of(text).kind(_patterns())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence or a line, ready to be tried on.
+
+    Attributes:
+        looked_at: Its characters, without flags.
+        variants: The same folded, and with letters replaced that look Latin.
+    """
+
+    looked_at: str
+    variants: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Line:
+        looked_at = text if len(text) <= 2 * _LONGEST else f"{text[:_LONGEST]} {text[-_LONGEST:]}"
+        if _PLAIN.fullmatch(looked_at):
+            return cls(looked_at, (_folded(looked_at),))
+        looked_at = _FLAG.sub("", looked_at)
+        folded = _folded(looked_at)
+        return cls(looked_at, tuple(dict.fromkeys((folded, folded.translate(_SMALL)))))
+
+    def kind(self, patterns: Iterable[tuple[InjectionKind, WordedPattern]]) -> InjectionKind | None:
+        for variant in self.variants:
+            for kind, pattern in patterns:
+                if pattern.matches(variant):
+                    return kind
+        if _PLAIN.fullmatch(self.looked_at):
+            return None
+        disguised = (
+            _SMUGGLED.search(self.looked_at) or _OVERRIDES.search(self.looked_at) or _MIXED.search(self.looked_at)
+        )
+        return InjectionKind.DISGUISE if disguised else None
 
 
 def find_injections(article: Article) -> tuple[Injection, ...]:
@@ -180,20 +212,29 @@ def _marks(article: Article, injections: Sequence[Injection], meetings: Sequence
 
 
 def _found(article: Article) -> Iterator[Injection]:
+    lines = [(*place, _Line.of(article.text[place[0] : place[1]])) for place in _places(article)]
+    whole = "\n".join(variant for *_, line in lines for variant in line.variants)
+    patterns = [(kind, pattern) for kind, pattern in _patterns() if pattern.may_match(whole)]  # mostly a few
+    for start, end, index, line in lines:
+        if kind := line.kind(patterns):
+            yield Injection(start, end, kind, index)
+
+
+def _places(article: Article) -> Iterator[tuple[int, int, int | None]]:
+    """Return where sentences stand, with their indices, and the lines between."""
     at = 0
     for index, sentence in enumerate(article.sentences):
         yield from _between(article.text, at, sentence.start)
-        if kind := injection_kind(article.text[sentence.start : sentence.end]):
-            yield Injection(sentence.start, sentence.end, kind, index)
+        yield sentence.start, sentence.end, index
         at = max(at, sentence.end)
     yield from _between(article.text, at, len(article.text))
 
 
-def _between(text: str, start: int, end: int) -> Iterator[Injection]:
-    """Look at the lines between two sentences: headlines, captions, what was taken for the page's."""
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int, None]]:
+    """Return the lines between two sentences: headlines, captions, what was taken for the page's."""
     for line in text[start:end].splitlines(keepends=True):
-        if line.strip() and (kind := injection_kind(line)):
-            yield Injection(start, start + len(line), kind)
+        if line.strip():
+            yield start, start + len(line), None
         start += len(line)
 
 
@@ -210,20 +251,26 @@ def _with_neighbours(article: Article, found: Injection) -> tuple[int, int]:
 
 def _folded(text: str) -> str:
     """Fold case, compatibility forms, white space and what shows nothing; smuggled letters become plain ones."""
-    plain = "".join(chr(ord(c) - 0xE0000) if "\U000e0020" <= c <= "\U000e007e" else c for c in text)
+    if text.isascii():  # then nothing of it changes but the case
+        return " ".join(text.lower().split())
+    plain = _TAGS.sub(lambda tag: chr(ord(tag.group()) - 0xE0000), text)
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", plain))
     return " ".join(visible.casefold().translate(_ALIKE).split())
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[InjectionKind, tuple[regex.Pattern[str], ...]], ...]:
-    """Read and compile the wording, once: one expression for each kind and language."""
+def _patterns() -> tuple[tuple[InjectionKind, WordedPattern], ...]:
+    """Read the wording, once."""
     tables = tomllib.loads(resources.files(__package__).joinpath("injections.toml").read_text(encoding="utf-8"))
-    return tuple((InjectionKind(kind), tuple(map(_compiled, languages.values()))) for kind, languages in tables.items())
+    return tuple(
+        (InjectionKind(kind), WordedPattern(_with_meanings(pattern)))
+        for kind, languages in tables.items()
+        for patterns in languages.values()
+        for pattern in patterns
+    )
 
 
-def _compiled(patterns: Sequence[str]) -> regex.Pattern[str]:
-    whole = "|".join(f"(?:{pattern})" for pattern in patterns)
+def _with_meanings(pattern: str) -> str:
     for name, meaning in _PLACEHOLDERS.items():
-        whole = whole.replace(name, meaning)
-    return regex.compile(whole)
+        pattern = pattern.replace(name, meaning)
+    return pattern

@@ -255,7 +255,12 @@ def _dateline(
     """Return place, agency and date of filing, and the length of the dateline of each opening paragraph with one."""
     opening = [number for number, kind in enumerate(sorting.kinds) if kind is Kind.PROSE][:_WITH_DATELINE]
     found = {number: dateline for number in opening if (dateline := find_dateline(paragraphs[number].text))}
-    lines = list(found.values())
+    above = (
+        find_dateline(paragraphs[number].text)
+        for number in range(min(sorting.first + 1, len(paragraphs)))
+        if number not in found
+    )
+    lines = [*found.values(), *(line for line in above if line)]
     return (
         next((line.place for line in lines if line.place), None),
         next((line.agency for line in lines if line.agency), None),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
-from llmextract.extraction.cues import has_cue
+from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions
@@ -95,11 +95,13 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
         sentence = article.sentences[index]
         if index in named and has_cue("visit", sentence.text, article.language):
             found = find_circumstances(article, sentence.start, sentence.end, (), future=future)
+            # A journey that is over tells no day of what is still to come.
+            timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
             if index < first.sentence or found.place:
                 occasion.additions.append(
                     Circumstances(
-                        None if occasion.time else found.time,
-                        None if occasion.time else found.date,
+                        None if timed else found.time,
+                        None if timed else found.date,
                         None if occasion.place else found.place,
                     )
                 )

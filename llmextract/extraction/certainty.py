@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.countries import find_countries
+from llmextract.extraction.countries import find_countries, organisation_name
 from llmextract.extraction.cues import find_cues, has_cue
 from llmextract.schemas import ActorKind
 
@@ -22,6 +22,25 @@ _GOVERNS = regex.compile(
 _DOMESTIC = regex.compile(r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|\bminister (?:of|for)\b")
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
+_MEETS = regex.compile(
+    r"(?:also\s+)?(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"
+)
+_PRONOUN = regex.compile(r"\b(?:[Hh]e|[Ss]he)\s+(?:(?:also|later|then|has|had|will|would|\w+ly)\s+)*$")
+_ADVERBS = regex.compile(r"\s+(?:(?:also|later|then|both|has|have|had|will|earlier|\w+ly)\s+)*")
+_OFFICES = regex.compile(r"\b(?:ministers|leaders|presidents|heads of state|premiers|envoys|ambassadors)\b")
+_OF_SEVERAL = regex.compile(r"\p{Lu}|\bworld\b")
+_AUXILIARIES = r"(?:(?:will|would|are|were|is|was|to|have|has|had|also|due|set|scheduled|expected|\w+ly)\s+)*"
+_GATHER = (
+    r"(?:(?:meet|met|meets|meeting|gather|gathered|convened?|convenes)(?=[.,]|$|\s+"
+    r"(?:in|on|at|for|to|late|early|earlier|later|here|this|next|again|"
+    r"behind|and|amid|as|after|before|by|via|virtually|today|tomorrow|yesterday|\p{Lu}\p{Ll}+day)\b)|(?:hold|held|holding|open|opened|began|begin)\s+(?:an?\s+|their\s+|its\s+)?"
+    r"(?:[\w-]+\s+){0,2}(?:meeting|talks|summit|session|discussions|consultations))\b"
+)
+_GATHERING = r"\b(?:meeting|summit|session|talks|conference|gathering)"
+_HEAD_OF_STATE = regex.compile(
+    r"\b(?:king|queen|president|emir|sultan|pope|chancellor|emperor|crown prince)\b", regex.IGNORECASE
+)
+_WITH_WHOM = regex.compile(r"\b(?:met|meets?|meeting|with|received|hosted|visit\w*|phoned|called|between)\b")
 _MANY = 5  # people
 _NEGATING = 14  # words
 
@@ -43,6 +62,53 @@ def is_certain(text: str, members: Sequence[Member], article: Article, own: int)
     known = {party for party in parties if party}
     offices = all(member.role for member in members if member.kind is not ActorKind.ORGANIZATION)
     return len(known) > 1 or (None in parties and (bool(known) or not offices))
+
+
+def subject(
+    article: Article, start: int, end: int, members: Sequence[Member], meant: Member | None = None
+) -> Member | None:
+    """Return whom the verb of a clause makes the one who meets: Orr in "Orr also met with Novak".
+
+    Args:
+        article: The article.
+        start: Offset of the clause in the article's text.
+        end: Offset after the clause.
+        members: Whom the clause names.
+        meant: Whom "he" stands for.
+    """
+    text = article.text[start:end]
+    for first, _ in find_cues("certain", text, article.language):
+        if not _MEETS.match(text, pos=first):
+            continue
+        if meant is not None and _PRONOUN.search(text, endpos=first):
+            return meant
+        for member in members:
+            for mention in member.mentions:
+                stop = mention.end - start
+                if start <= mention.start and stop <= first and _ADVERBS.fullmatch(text, pos=stop, endpos=first):
+                    return member
+    return None
+
+
+def meet_among_themselves(member: Member, text: str) -> bool:
+    """Return whether one name stands for several parties, and a clause says that these meet.
+
+    "The foreign ministers of the alliance met", "a summit of Delta Union leaders", "the Security Council met".
+
+    Args:
+        member: The only one whom the clause names.
+        text: The clause.
+    """
+    if member.kind is ActorKind.GROUP:
+        several = member.country is None and all(words.search(member.name) for words in (_OFFICES, _OF_SEVERAL))
+    else:
+        several = member.kind is ActorKind.ORGANIZATION and organisation_name(member.name) is not None
+    if not several:
+        return False
+    name = regex.escape(member.name)
+    meets = rf"{name}(?:['’]s?)?\s+{_AUXILIARIES}{_GATHER}"
+    said = regex.search(rf"{meets}|{_GATHERING}\s+(?:of|among|between)\s+(?:the\s+)?(?:\w+\s+)?{name}", text)
+    return said is not None and not _is_negated(text, said.span(), "en")
 
 
 def _is_negated(text: str, span: tuple[int, int], language: str | None) -> bool:
@@ -79,5 +145,8 @@ def _party(member: Member, article: Article) -> str | None:
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]
     before = sentence.text[: first.start - sentence.start]
-    named = {found.code for found in find_countries(before) if not _ABROAD.search(before, endpos=found.start)}
+    found = [country for country in find_countries(before) if not _ABROAD.search(before, endpos=country.start)]
+    if found and _HEAD_OF_STATE.search(member.role) and _WITH_WHOM.search(before, pos=found[-1].end):
+        return None  # "the Norvian president met King Arvid"
+    named = {country.code for country in found}
     return named.pop() if len(named) == 1 else None

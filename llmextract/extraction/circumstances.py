@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from llmextract.extraction.cast import Member
 
 _AT = regex.compile(
-    r"\b(?:in|at|near|to|into|visit(?:s|ed|ing)?|leave|toured?|on|from|en|à|au|aux|in|nach|a|em)\s+(?:\p{Ll}+\s+){0,3}$",
+    r"\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
+    r"(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
     regex.IGNORECASE,
 )
 # "Ankara'da" in Turkish, "в Кении" in Russian
@@ -41,13 +42,33 @@ _TOWN_OF = regex.compile(
 # "said Tuesday that ...": when somebody said so, not when people met
 _SAID = regex.compile(
     r"\b(?:said|says|told\s+\w+|told\s+reporters|reported|announced|confirmed|denied|added|disclosed|revealed|stated|declared|wrote)\s+"
-    r"(?:in\s+a\s+(?:\w+\s+)?(?:statement|interview|report)\s+)?(?:late\s+|early\s+)?$",
+    r"(?:in\s+a\s+(?:\w+\s+)?(?:statement|interview|report)\s+)?(?:late\s+|early\s+)?$|"
+    # "..., reported the state news agency on Wednesday"
+    r"\b(?:said|says|reported|reports|announced|quoted)\s+(?:(?:the|an?|state|official|private|local|[\p{Lu}][\p{L}.’'-]*)\s+){0,6}"
+    r"(?:news\s+agency|agency|newspaper|daily|television|tv|radio|spokes(?:man|woman|person)|ministry|statement|officials?)\s+(?:late\s+|early\s+)?$",
     regex.IGNORECASE,
 )
 # "before travelling on to Lima": where somebody goes next or comes from
 _ONWARD = regex.compile(
     r"\b(?:(?:before|after)\s+(?:(?!meet)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
     r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
+    regex.IGNORECASE,
+)
+_QUOTED = regex.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_HERE = regex.compile(r"\bhere\b(?!\s+(?:is|are|was|were)\b)")
+# "the envoy to Norvia" need not be there, and "a visiting U.S. senator" or "a US envoy" is of there, not there.
+_ACCREDITED = regex.compile(
+    r"\b(?:envoy|ambassador|adviser|advisor|representative|negotiator|mediator|emissary|aid|exports?|sales|threat|link|ties)s?"
+    r"\s+to\s+(?:the\s+)?$",
+    regex.IGNORECASE,
+)
+_ATTRIBUTE = regex.compile(r"\b(?:visiting|an?|the)\s+$", regex.IGNORECASE)
+_PERSON_NEXT = regex.compile(r"(?:U\.?S\.?A?\.?|U\.?K\.?|E\.?U\.?|U\.?N\.?|UAE)\s+[\p{L}-]+")
+_CAME = regex.compile(
+    r"\b(?:arrived|came|flew\s+in|landed|returned|began|started)\s+(?:(?!\bto\b)[\p{L}-]+\s+){0,5}$", regex.IGNORECASE
+)
+_CAPITAL_OF = regex.compile(
+    r"\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
     regex.IGNORECASE,
 )
 _LONGEST = 31  # days: "in 2011" dates no meeting
@@ -103,7 +124,7 @@ def find_circumstances(
         and not _ONWARD.search(text, endpos=place.start)
         and not any(a <= place.start < b for a, b in aside)
     ]
-    places = places or list(_unknown_places(text, members))
+    places = places or list(_unknown_places(text, members)) or list(_here(article, text))
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
     return Circumstances(time, date, places[0] if places else None)
 
@@ -118,6 +139,16 @@ def _unknown_places(text: str, members: Iterable[Member]) -> Iterator[PlaceMenti
             yield PlaceMention(start, end, name, "city", None, certain=True)
 
 
+def _here(article: Article, text: str) -> Iterator[PlaceMention]:
+    """Find the dateline's place where a clause means it: "held talks here Friday"."""
+    here = _HERE.search(_QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)) if article.dateline else None
+    if here is None or article.dateline is None:
+        return
+    for place in find_places(article.dateline)[:1]:
+        if place.start == 0 and place.kind == "city":
+            yield replace(place, start=here.start(), end=here.end(), certain=True)
+
+
 def _time(
     article: Article, text: str, anchor: int, aside: list[tuple[int, int]], *, future: bool
 ) -> tuple[TimeExpression | None, ResolvedDate | None]:
@@ -125,6 +156,8 @@ def _time(
     for expression in find_time_expressions(text, language=article.language):
         if any(start <= expression.start < end for start, end in aside) or _SAID.search(text, endpos=expression.start):
             continue
+        if future and _CAME.search(text, endpos=expression.start):
+            continue  # "who arrived on Saturday, is to meet Orr"
         date = resolve_date(expression.text, article.published, future=future, language=article.language)
         if date is not None and (date.end - date.start).days > _LONGEST:
             continue
@@ -142,7 +175,13 @@ def is_place_use(text: str, start: int) -> bool:
         text: A sentence.
         start: Where the name begins.
     """
-    return _AT.search(text, endpos=start) is not None or _LOCATIVE.match(text, pos=start) is not None
+    if _LOCATIVE.match(text, pos=start):
+        return True
+    if _CAPITAL_OF.search(text, endpos=start):
+        return True
+    if not _AT.search(text, endpos=start) or _ACCREDITED.search(text, endpos=start):
+        return False
+    return not (_ATTRIBUTE.search(text, endpos=start) and _PERSON_NEXT.match(text, pos=start))
 
 
 def _distance(start: int, end: int, anchor: int) -> int:

@@ -22,6 +22,10 @@ _ELLIPTIC = regex.compile(r"(?:(?:and\s+)?then\s+(?:with|to)|before\s+(?:meeting
 _ASIDE = regex.compile(
     r"\b(?:before|after|when|until|while)\s[^,;]{1,60}?\s(?:was|were|had\s+been)\s\p{L}+(?:ed|en)\b[^,;]*|"
     r"\bpart\s+of\s+(?:a|an|the|his|her|their)\b[^;]*|"
+    r"\bbefore\s+(?:heading|travell?ing|flying|leaving|returning|moving|going|departing)\b[^,;]*|"
+    # "after deadly clashes between the Red Delta Front and the police"
+    r"\b(?:after|following|over)\s+(?:(?:a|an|the|last|this)\s+)?(?:[\p{L}-]+\s+){0,2}?(?:clashes|attacks?|fighting|violence|war|protests?|strikes?|"
+    r"bombings?|killings?|raids?|shelling|unrest|riots?|arrests?|explosions?|kidnappings?|abductions?|murder|coup|massacre|shooting)\b[^,;]*|"
     r"\b(?:since|because|although|whose|amid|despite|in addition to|depuis|car|desde|porque|seit|weil)\b[^,;]*",
     regex.IGNORECASE,
 )
@@ -53,22 +57,30 @@ def is_elliptic(clause: str) -> bool:
     return _ELLIPTIC.match(clause) is not None
 
 
+# "Novak, head of the delegation and deputy head of the ministry's bureau, said": whom the office names is no party.
+_OFFICE = regex.compile(
+    r"(?<=\p{L}),\s+(?:(?:also|the|a|an|its|his|her|their)\s+)?(?:\p{L}[\p{L}-]*\s+){0,3}"
+    r"(?:head|chief|chairman|chairwoman|chair|director|secretary|minister|ambassador|envoy|adviser|advisor|spokesman|spokeswoman|commander|"
+    r"president|leader|member|representative|coordinator|commissioner|governor)\s+(?:of|for|at|in|to)\b[^,;:]*(?=,)"
+)
+
+
 def asides(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a sentence that only give background ("since the rebels drove out General Arvid").
 
     Args:
         text: One sentence.
     """
-    return [match.span() for match in _ASIDE.finditer(text)]
+    return sorted(match.span() for pattern in (_ASIDE, _OFFICE) for match in pattern.finditer(text))
 
 
 # What they meet about: whom these words name is spoken of, unless "with" follows ("discussed trade with Orr").
 _PURPOSE = regex.compile(
-    r"(?:\b(?=to\s+(?:\w+ly\s+)?(?:discuss|address|review|express|promote|strengthen|highlight|emphasi[sz]e|commemorate|mark|urge|"
+    r"(?:\b(?=in\s+(?:a|an|the)\s+(?:\w+\s+){0,3}(?:effort|bid|attempt|move|push|drive)\s+to\b)|\b(?=to\s+(?:\w+ly\s+)?(?:discuss|address|review|express|promote|strengthen|highlight|emphasi[sz]e|commemorate|mark|urge|"
     r"explore|coordinate|resolve|end|assess|consider|persuade|prevent|talk\s+about)\b)|"
-    r"\b(?:discuss(?:ed|es|ing)|denounc\w+|condemn\w+|call(?:ed|s|ing)?(?=\s+(?:for\b|on\b(?=(?:\s+\S+){1,10}?\s+to\s+(?-i:\p{Ll}))|on\s+(?:all|both|everyone|countries|governments|parties)\b))|"
+    r"\b(?:discuss(?:ed|es|ing)|denounc\w+|condemn\w+|call(?:ed|s|ing)?(?=\s+(?:for\b|on\b(?=(?:\s+\S+){1,10}?\s+to\s+[\"“‘]?(?-i:\p{Ll}))|on\s+(?:all|both|everyone|countries|governments|parties)\b))|"
     r"(?:talks|discussions?|negotiations|consultations|views)(?=\s+(?:on|over)\b))|(?=\b(?:about|regarding|concerning)\b))"
-    r"(?P<what>(?:(?!\bwith\b|,\s[^,;]{0,80}\b(?:met|meets?|held|holds|spoke|received|hosted|visited|welcomed|telephoned|phoned|will)\b)"
+    r"(?P<what>(?:(?!(?<!\b(?:talks|relations|ties|negotiations|war|treaty|pact)\s+)\bwith\b|,\s[^,;]{0,80}\b(?:met|meets?|held|holds|spoke|received|hosted|visited|welcomed|telephoned|phoned|will)\b)"
     r"[^;])*)",
     regex.IGNORECASE,
 )

@@ -75,7 +75,8 @@ _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|informat
 _NEAR = 3  # sentences
 _UNVERIFIED = regex.compile(
     r"\b(?:could|can|has|have)\s*not\s+(?:\w+ly\s+)?(?:be|been)\s+(?:\w+ly\s+)?(?:confirmed|verified)\b|"
-    r"\b(?:was|were|is|are)\s+no\s+(?:\w+\s+){0,3}(?:confirmation|verification)\b|\bit\s+(?:was|is)\s+not\s+(?:\w+ly\s+)?clear\s+(?:if|whether)\b",
+    r"\b(?:was|were|is|are)\s+no\s+(?:\w+\s+){0,3}(?:confirmation|verification)\b|"
+    r"\bit\s+(?:was|is|remains?|remained)\s+(?:\w+\s+)?(?:not\s+(?:\w+ly\s+)?(?:clear|known|certain)|unclear|uncertain|unknown|undecided)\s+(?:if|whether)\b",
     regex.IGNORECASE,
 )
 
@@ -131,6 +132,10 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
             )
         ):
             persons = tuple(member for member in cast.in_sentence(index) if member.kind is ActorKind.PERSON)
+            asked = _left_open(article, cast, index, unverified.end())
+            if len(asked) > 1:
+                yield Contest(index, _NOBODY, asked, whole=True, cities=(), parties=asked)
+                continue
             of_persons = bool(persons) and _of_presence(sentence.text, article.language)
             yield Contest(index, _NOBODY, persons if of_persons else (), whole=not of_persons, cities=())
         for source in find_attributions(sentence.text, pronouns=True):
@@ -140,6 +145,19 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
                 contest = _contest(article, cast, index, source)
                 if contest is not None:
                     yield contest
+
+
+def _left_open(article: Article, cast: Cast, index: int, behind: int) -> tuple[Member, ...]:
+    """Return the people of whom it is left open that they meet: "it is unclear whether Orr will meet Novak"."""
+    sentence = article.sentences[index]
+    if not has_cue("certain", sentence.text[behind:], article.language):
+        return ()
+    return tuple(
+        member
+        for member in cast.in_sentence(index)
+        if member.kind is ActorKind.PERSON
+        and any(mention.sentence == index and mention.start >= sentence.start + behind for mention in member.mentions)
+    )
 
 
 def _says(kind: str, text: str, language: str | None) -> bool:
@@ -232,7 +250,9 @@ def _parties(named: Sequence[Member], source: Attribution, text: str, cast: Cast
 
 
 def denied_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -> list[Contest]:
-    """Return the denials of meetings that nothing else in the article reports: each is a meeting of its own, denied.
+    """Return the contests of meetings that nothing else in the article reports: each is a meeting of its own.
+
+    A denied one, or one of which a source would not say, or the article does not know, whether it took place.
 
     Args:
         contests: All of the article's.
@@ -242,7 +262,7 @@ def denied_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -> l
         contest
         for contest in contests
         if contest.whole
-        and contest.source.stance is Stance.DENIES
+        and (contest.source.stance is Stance.DENIES or len(contest.members) > 1)
         and len(contest.parties) > 1
         and not any(_is_reported(contest, occasion) for occasion in occasions)
     ]

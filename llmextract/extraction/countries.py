@@ -45,7 +45,7 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|l'|el|los|las|die|der|das)(?:\s+|(?<='
 # After a country that is also a given name: what follows a country, and no surname ("Israel Prime Minister").
 _NOT_A_SURNAME = re.compile(
     r"\s+(?:Prime|President|Foreign|Defen[cs]e|Interior|Finance|Army|Police|Government|Parliament|Minist\w+|King|Queen|"
-    r"Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
 )
 _BLANK = re.compile(r"[\n\r\t\f\v]")  # a name may run over a line's end
 _PIECES = re.compile(r"[^\W_]+")

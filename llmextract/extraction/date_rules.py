@@ -70,6 +70,9 @@ def _year(year: int) -> ResolvedDate:
     return ResolvedDate(date(year, 1, 1), date(year, 12, 31))
 
 
+_LONGEST_MONTH = 31  # days
+
+
 def _week(day: date) -> ResolvedDate:
     monday = day - timedelta(day.weekday())
     return ResolvedDate(monday, monday + timedelta(_WEEK - 1))
@@ -250,7 +253,9 @@ def _near_day(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
 )
 def _beside_anchor(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
     step = 0 if match["same"] else -1 if match["before"] else 1
-    return _period("day", clock.anchor, step) if clock.anchor else None
+    # "earlier in the day" is, where no other day is spoken of, that of the report.
+    anchor = clock.anchor or (clock.today if "in the day" in match.group().lower() else None)
+    return _period("day", anchor, step) if anchor else None
 
 
 @_rule(rf"(?i:\b(?P<count>{COUNT})\s+{UNIT}\s+ago\b)")
@@ -289,16 +294,47 @@ def _weekend(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
     return ResolvedDate(saturday, saturday + timedelta(1))
 
 
+@_rule(
+    rf"(?i:\b(?P<number>first|second|third|fourth|last)\s+week\s+(?:of|in)\s+)"
+    rf"(?:(?i:(?P<which>this|next|last)\s+month)|(?P<month>{FULL_MONTH})(?:,?\s+(?P<year>{YEAR}))?)"
+)
+def _week_of_month(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
+    if match["month"]:
+        year = f" {match['year']}" if match["year"] else ""
+        month = resolve(f"{match['month']}{year}", clock)
+    else:
+        month = resolve(f"{match['which']} month", clock)
+    if month is None:
+        return None
+    number = match["number"].lower()
+    if number == "last":
+        return _week(month.end)
+    # The first week is the one that begins in the month.
+    monday = month.start + timedelta(-month.start.weekday() % _WEEK)
+    return _week(monday + timedelta(_WEEK * ("first", "second", "third", "fourth").index(number)))
+
+
 @_rule(r"(?i:\b(?:(?P<part>earlier|later)\s+)?(?P<which>this|last|past|next)\s+(?P<unit>week|month|year)\b)")
 def _this_period(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
     if clock.today is None:
         return None
     which = match["which"].lower()
     whole = _period(match["unit"].lower(), clock.today, {"this": 0, "next": 1}.get(which, -1))
+    if which == "this" and not match["part"] and clock.future is False:
+        return ResolvedDate(whole.start, min(whole.end, clock.today))  # what has been was no later than this is told
     if which != "this" or not match["part"]:
         return whole
     earlier = match["part"].lower() == "earlier"
     return ResolvedDate(whole.start, clock.today) if earlier else ResolvedDate(clock.today, whole.end)
+
+
+@_rule(rf"\b(?P<part>(?i:early|mid|late))[ -](?P<month>{FULL_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?")
+def _part_of_month(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
+    whole = resolve(f"{match['month']} {match['year'] or ''}".strip(), clock)
+    if whole is None or (whole.end - whole.start).days > _LONGEST_MONTH:
+        return None
+    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.end.day)}[match["part"].lower()]
+    return ResolvedDate(whole.start.replace(day=first), whole.start.replace(day=last))
 
 
 @_rule(rf"\b(?:(?P<which>(?i:last|next|this))\s+)?(?P<month>{FULL_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?")

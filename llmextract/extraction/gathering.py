@@ -163,7 +163,7 @@ def _fit(known: Report, report: Report) -> bool:
     then, now = known.circumstances.date, report.circumstances.date
     if then and now and (then.end < now.start or now.end < then.start):
         return False
-    return not (known.city and report.city and known.city != report.city)
+    return not (known.city and report.city and known.city.casefold() != report.city.casefold())
 
 
 def _agree(known: Report, report: Report) -> bool:

@@ -16,7 +16,7 @@ import regex
 
 from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
-from llmextract.extraction.name_bounds import names_within, stands_before_person
+from llmextract.extraction.name_bounds import names_within
 from llmextract.extraction.name_pieces import begins_with_country, name_pieces
 from llmextract.extraction.office_beside import countries_beside, is_form_of_address, set_off_span, title_beside
 from llmextract.extraction.offices import find_groups
@@ -24,6 +24,7 @@ from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
 from llmextract.extraction.set_off_titles import shared_title
 from llmextract.extraction.titles import is_person_like, is_title_head, split_titles, title_heads, title_start
+from llmextract.extraction.weak_names import follows_place_word, is_weak, stays_weak
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _MAX_NAMEWORDS = 6
 
-_OF = r"(?:[ ](?:of|for)(?:[ ]the)?)"
+_OF = r"(?:[ ](?:of|for|(?<=Committee |Commission |Conference |Panel )on)(?:[ ]the)?)"
 _GAP = r"(?:[ ]{1,2}|\u00a0)"  # two where a line ended
 _RUN = rf"(?<![\p{{L}}\p{{M}}]){WORD}(?:(?:(?<=\L<openers>){_OF})?{_GAP}(?:\L<particles>{_GAP}){{0,2}}{WORD})*"
 
@@ -100,7 +101,7 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
             if any(start < stop and begin < end for begin, stop in taken) or _is_speaker(text, start, end):
                 continue
             for mention in _named(text, start, end, index, offset):
-                mention.weak = _stays_weak(text, mention, offset, language)
+                mention.weak = stays_weak(text, mention, offset, language)
                 if before and _share_title(text, before, mention, offset):  # the country is a part of the title
                     between = range(before.end, mention.start)
                     named = [other for other in named if other.start not in between]
@@ -133,15 +134,11 @@ def _phrases(text: str, index: int, offset: int, language: str | None) -> tuple[
             continue
         taken.append((phrase.start, phrase.stop))
         start, end = offset + phrase.start, offset + phrase.start + len(phrase.name)
-        named.append(Mention(start, end, phrase.name, index, phrase.kind, country=phrase.country))
+        party = party_of(text, phrase.start) if phrase.kind is ActorKind.COUNTRY else None
+        mention = Mention(start, end, phrase.name, index, phrase.kind, title=party, country=phrase.country)
+        mention.party = party is not None
+        named.append(mention)
     return named, taken
-
-
-def _stays_weak(text: str, mention: Mention, offset: int, language: str | None) -> bool:
-    """Whether a name is weak in its language: in German each lone one, in Spanish none behind "a" that is no place."""
-    if mention.lone and language == "de" and not mention.name.isupper():
-        return True
-    return mention.weak and not (" " in mention.name and stands_before_person(text, mention.start - offset, language))
 
 
 def mentions_at(sentence: Sentence, index: int, start: int, end: int) -> list[Mention]:
@@ -219,8 +216,15 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
         if _PORTFOLIO.match(name):
             continue
+        if name.startswith("-"):
+            continue  # "Norvia-U.S. talks": one word
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None
-        if kind is ActorKind.PERSON:
+        surname = kind is None and name.split()[-1].lower() in cast_words()["thing_or_surname"]
+        if surname and (" " not in name or title_start(text, begin) < begin):  # "Minister Ada Hill", then "Hill"
+            mention = _person(text, begin, name, sentence, offset)
+            mention.weak = mention.lone
+            yield mention
+        elif kind is ActorKind.PERSON:
             yield _person(text, begin, name, sentence, offset)
         elif kind is not None:
             country = next((found.code for found in find_countries(name)), None)
@@ -258,6 +262,11 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if following.group()[0].isupper() and is_person_like(text[following.start() : end]):
             # "Red Delta Party Ada Novak": an organisation and its member.
             return [(start, words[bodies[-1]].end()), (following.start(), end)]
+    affairs = [number for number, word in enumerate(words[:-2]) if word.group() == "Affairs"]
+    if affairs and is_person_like(
+        text[words[affairs[-1] + 1].start() : end]
+    ):  # "Under Secretary for Political Affairs Ada Novak"
+        return [(words[affairs[-1] + 1].start(), end)]
     if len(words) > 1 and name_kind(words[0].group()) == "demonym" and not is_country(text[start:end]):
         return [(words[1].start(), end)]
     if begins_with_country(text[start:end]):  # "the Republic of Norvia Ada Novak"
@@ -281,21 +290,8 @@ def _person(text: str, start: int, name: str, sentence: int, offset: int) -> Men
         title=None if title and is_form_of_address(title) else title,
         country=countries[0].code if countries else None,
         lone=lone,
-        weak=_is_weak(text, start, end) if lone else title is None and _PLACED.search(text, endpos=start) is not None,
+        weak=is_weak(text, start, end) if lone else title is None and follows_place_word(text, start),
     )
-
-
-def _is_weak(text: str, start: int, end: int) -> bool:
-    """Whether a lone word stands where any word may be capitalised, where a place may stand, or before "the X war"."""
-    if (
-        start == 0
-        or is_place(text[start:end])
-        or _PLACED.search(text, endpos=start)
-        or _OPENS.search(text, endpos=start)
-    ):
-        return True
-    following = _LOWER_NEXT.match(text, pos=end)
-    return following is not None and following.group(1) in cast_words()["thing"]
 
 
 def _share_title(text: str, before: Mention, mention: Mention, offset: int) -> bool:
@@ -360,7 +356,6 @@ _SHORTEST_NAME = 2
 _SHORT_NAME = 3  # words
 _FULL = 2  # words of a name, at least
 _WORDS = regex.compile(r"\S+")
-_LOWER_NEXT = regex.compile(r"[ -](\p{Ll}+)")
 _NEXT_IN_LIST = regex.compile(r"(?:,| and|, and)\s+(?:the\s+)?")
 _HEAD_BEFORE = regex.compile(
     r"(?<![\p{L}-])(?P<head>\p{L}[\p{L}-]+)\s(?:(?:de\sla|de|du|des|del|della|degli|dell|di|do|da|dos|das|für)(?:\s|['’]))?"
@@ -377,9 +372,3 @@ _OFFICE_OF = regex.compile(r"\b(\p{L}+)\s+of\s+(?:the\s+)?$")
 _PORTFOLIO = regex.compile(r"(?:de l['’]|[A-Z]{1,3}\d+$)")  # "ministre | de l'Intérieur"; "K142 billion"
 _NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}.'’-]*\s$")
 _NAME_BEHIND = regex.compile(r"\s\p{Lu}")
-_OPENS = regex.compile(r"[:“\"‘(\[]\s*$")
-_PLACED = regex.compile(
-    r"(?:\b(?i:in|at|near|outside|around|en|à|in|bei|a|em|nach|aus|dans|в|во|из|у|під|біля|около)\s+(?:the\s+)?|\b(?:north|south|east|west)\s+(?:of|from)\s+|"
-    r"\b(?:town|city|village|port|capital|province|region|district|island|river|state|resort|suburb|valley|governor|mayor|prefect)\s+of\s+|"
-    r"\b(?:[Mm]inistres?|[Mm]inistr[oa]s?)\s+(?:de\s+(?:la\s+|las\s+|los\s+)?|des\s+|du\s+|del\s+))$"
-)

@@ -60,7 +60,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         and not begins_with_country(text[words[0][0] : words[-1][1]])
     ):
         words.pop(0)
-    while words and (folded(words[-1]) in tails or folded(words[-1]) in particles):
+    while words and (
+        folded(words[-1]) in tails or (folded(words[-1]) in particles and text[words[-1][0]].islower())  # "Li Bin"
+    ):
         words.pop()
     for span in words:  # "Novak Friday Reth", "Novak To Visit Norvia": names around a weekday or, in a headline, a verb
         if folded(span) in tails or (

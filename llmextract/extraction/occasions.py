@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import regex
+
+from llmextract.extraction.certainty import subject
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
+_WEEKS = 60  # days: as far ahead as news uses the present tense
+_PRESENT = regex.compile(r"\b(?:meet|gather|hold|host|convene|open|begin|start|visit|receive)s?\b")
 _TWO = 2  # people
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
@@ -46,6 +52,7 @@ class Report:
         certain: Whether the clause's words leave no doubt that it reports a meeting.
         backing: Who vouches for it; ``None`` for somebody named before ("they said").
         own: Those of the members whom the clause itself names.
+        alone: Whether its one member stands for several parties ("the alliance's ministers met").
         attendance: How sure the model says it is that a member takes part; where it was asked.
     """
 
@@ -62,6 +69,7 @@ class Report:
     certain: bool = False
     backing: Backing | None = None
     own: tuple[Member, ...] = ()
+    alone: bool = False
     attendance: Mapping[Member, Attendance] = field(default_factory=dict)
 
     @classmethod
@@ -71,8 +79,20 @@ class Report:
         people = dict.fromkeys(draft.people)
         members = tuple(by_name[name] for name in people)
         own = asked.members[: asked.own]
+        others = asked.members[asked.own :]
+        meant = others[0] if len(others) == 1 else None
+        meets = subject(article, asked.start, asked.end, own, meant) if asked.passage.certain else None
+        # Small models leave out who meets where several others are named: "also met with Novak and with the bank".
+        if meets is not None and meets not in members and not _named_before(meets, members, asked):
+            members = (meets, *members)
         future = draft.status in FUTURE
-        circumstances = find_circumstances(article, asked.start, asked.end, members, future=future)
+        # "... met Orr on Tuesday, then with Novak": an elliptic clause has the time of its sentence.
+        start = article.sentences[asked.sentence].start if is_elliptic(asked.passage.sentence) else asked.start
+        circumstances = find_circumstances(article, start, asked.end, members, future=future)
+        if not future and _PRESENT.search(asked.passage.sentence):
+            ahead = find_circumstances(article, asked.start, asked.end, members, future=True)
+            if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"
+                draft, circumstances = replace(draft, status=Status.PLANNED), ahead
         return cls(
             asked.sentence,
             members,
@@ -86,6 +106,7 @@ class Report:
             certain=asked.passage.certain,
             backing=find_backing(article.sentences[asked.sentence].text),
             own=tuple(member for member in members if member in own),
+            alone=asked.passage.alone,
         )
 
     @classmethod
@@ -99,6 +120,22 @@ class Report:
         """The city that the sentence gives."""
         place = self.circumstances.place
         return place.name if place and place.kind == "city" else None
+
+
+def _is_near(circumstances: Circumstances, article: Article) -> bool:
+    """Whether a day lies within some weeks of the article's, before or behind."""
+    day = circumstances.date
+    return bool(day and article.published and abs((day.start - article.published).days) <= _WEEKS)
+
+
+def _named_before(meets: Member, members: Iterable[Member], asked: AskedPassage) -> bool:
+    """Whether a clause names somebody before the one who meets, who may then be the subject after all."""
+
+    def first(member: Member) -> int:
+        starts = (mention.start for mention in member.mentions)
+        return min((start for start in starts if asked.start <= start < asked.end), default=asked.end)
+
+    return any(first(member) < first(meets) for member in members)
 
 
 @dataclass
@@ -121,7 +158,7 @@ class Occasion:
 
     @classmethod
     def denied(cls, contest: Contest, article: Article) -> Occasion:
-        """Make the meeting that nothing but its denial reports."""
+        """Make the meeting that nothing but its contest reports."""
         sentence = article.sentences[contest.sentence]
         draft = MeetingDraft(tuple(member.name for member in contest.parties), Format.UNKNOWN, Status.HELD)
         found = find_circumstances(article, sentence.start, sentence.end, contest.parties, future=False)
@@ -180,7 +217,7 @@ class Occasion:
     @property
     def is_one_sided(self) -> bool:
         """Whether nobody is named on the other side: a meeting needs two parties."""
-        return len(self.participants) < 2  # noqa: PLR2004
+        return len(self.participants) < _TWO and not any(report.alone for report in self.reports)
 
     @property
     def status(self) -> Status:

@@ -13,6 +13,8 @@ from llmextract.extraction.titles import split_titles, title_heads, title_start
 if TYPE_CHECKING:
     from llmextract.extraction.countries import CountryMention
 
+# "governor of north Delta": what follows is a place.
+_COMPASS = regex.compile(r"\b(?:north|south|east|west|central)(?:ern)?$")
 _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
 _FORM_OF_ADDRESS = regex.compile(
     r"(?:mr|mrs|ms|miss|dr|sir|h\.e|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
@@ -28,6 +30,9 @@ _SENDER = regex.compile(
     r"|\s+(?:sent|dispatched|was\s+represented|is\s+represented))[^.;]*$"
 )
 _MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|represented")
+_SAYS = regex.compile(
+    r"\b(?:said|says|told|announced|added|reported|confirmed)$"
+)  # ", the spokesman Tom Arden said": another one
 _APPOSITION = regex.compile(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
 _OF_NEXT = regex.compile(r"\s+of\s+(?:the\s+)?")
 
@@ -44,12 +49,12 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     begin = title_start(text, start)
     before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
     if before and not _FORM_OF_ADDRESS.fullmatch(before):
-        return before
+        return None if _COMPASS.search(before) else before
     set_off = set_off_span(text, begin)
     if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
         return office
     behind = _APPOSITION.match(text, pos=end)
-    apposition = str(behind.group(1)) if behind else ""
+    apposition = str(behind.group(1)) if behind and not _SAYS.search(behind.group(1)) else ""
     found = split_titles(f"{name}, {apposition}")[1] if apposition else None
     return str(found) if found and apposition.endswith(found) else before or None
 

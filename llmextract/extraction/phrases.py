@@ -29,6 +29,7 @@ WORD = (
     r"(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
 )
 POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
+_STATE_ITSELF = (" government", " leadership", " authorities")
 _LETTERS = regex.compile(r"\w+")
 _REACH = 200  # characters
 _AND_COUNTRY = regex.compile(r"(?:,\s+|\s+and\s+|,\s+and\s+)(?:the\s+)?\p{Lu}")
@@ -79,6 +80,10 @@ def _groups(text: str) -> Iterator[Phrase]:
         return
     for match in _group_pattern().finditer(text):
         start, words = match.start(), match.group()
+        owner = match["owner"]
+        # "Norvia's envoys" are a side, "Novak's aides" are no more than aides, and "Norvia's government" is Norvia.
+        if owner and (words.endswith(_STATE_ITSELF) or not _is_of_state(owner)):
+            start, words = match.end("owner"), words[len(owner) :]
         if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(words):
             continue  # "negotiators from Norvia and Tavia": two sides, not one group
         former, _, latter = words.partition(" and ")
@@ -88,6 +93,13 @@ def _groups(text: str) -> Iterator[Phrase]:
         if " " in name and not _NAMED_NEXT.match(text, pos=match.end()):
             country = next((found.code for found in find_countries(name)), None)
             yield Phrase(start, match.end(), name, ActorKind.GROUP, country)
+
+
+def _is_of_state(owner: str) -> bool:
+    """Whether a possessive before a group names a state or its capital: "Norvia's senior "."""
+    name = POSSESSIVE.sub("", owner.rstrip())
+    found = find_countries(name)
+    return len(found) == 1 and found[0].end == len(name) and found[0].kind in {"name", "capital", "metonym"}
 
 
 def _has_head(words: str) -> bool:
@@ -142,7 +154,8 @@ def _group_pattern() -> regex.Pattern[str]:
     )
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
-    return regex.compile(rf"\b{first}{inner}(?:{heads})\b{of}")
+    owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
+    return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")
 
 
 def _countries_of(words: str) -> list[CountryMention]:

@@ -169,7 +169,7 @@ class _Questions:
         if passage.settled is not None:
             return (passage.settled,)
         drafts = believed_drafts(await self._meetings(passage), passage)
-        if not passage.certain or not drafts or any(len(set(draft.people)) > 1 for draft in drafts):
+        if not passage.certain or passage.alone or not drafts or any(len(set(draft.people)) > 1 for draft in drafts):
             return drafts
         # The words leave no doubt that people meet, and it names one of them.
         stricter = replace(passage, fewest=2)

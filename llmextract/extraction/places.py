@@ -194,18 +194,15 @@ def _country_place(text: str, mention: CountryMention) -> PlaceMention:
 def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
     plain = without_accents(text)
     words = list(_WORD.finditer(plain))
-    if not any(_may_begin(word.group()) for word in words):
-        return
-    at = 0
-    while at < len(words):
-        hit = _match_city(plain, words, at)
+    free = 0
+    for at in [number for number, word in enumerate(words) if _may_begin(word.group())]:
+        hit = _match_city(plain, words, at) if at >= free else None
         if hit is None:
-            at += 1
             continue
         count, cities = hit
-        start, end = words[at].start(), words[at + count - 1].end()
-        at += count
-        if plain[end - 1] == "." and len(words[at - 1].group()) > len("D."):
+        free = at + count
+        start, end = words[at].start(), words[free - 1].end()
+        if plain[end - 1] == "." and len(words[free - 1].group()) > len("D."):
             end -= 1  # the sentence's full stop
         stated = _stated_country(text, end, cities)
         certain = stated is not None or _is_certain(plain, start, end, cities)
@@ -221,7 +218,7 @@ def _may_begin(word: str) -> bool:
 def _match_city(plain: str, words: list[re.Match[str]], at: int) -> tuple[int, tuple[_City, ...]] | None:
     first = words[at]
     begins, after = first.group(), plain[first.end() : first.end() + 1]
-    if not _may_begin(begins) or (not begins[0].isupper() and after != "-"):
+    if not begins[0].isupper() and after != "-":
         return None
     # What goes on behind an apostrophe ("N'Djamena") or a full stop ("D.C.") is one word of the table.
     goes_on = after == "'" or (begins.endswith(".") and after.isalpha())
@@ -234,8 +231,9 @@ def _match_city(plain: str, words: list[re.Match[str]], at: int) -> tuple[int, t
         last = words[at + count - 1]
         if count > 1 and not _WITHIN_NAME.fullmatch(plain, words[at + count - 2].end(), last.start()):
             break
-        cities = _cities(_key(plain[first.start() : last.end()]))
-        if cities:
+        words_found = plain[first.start() : last.end()]
+        cities = _cities(_key(words_found))
+        if cities and not (name_kind(words_found) == "name" and not any(city.capital for city in cities)):
             best = (count, cities)
     return best
 

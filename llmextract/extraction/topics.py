@@ -36,6 +36,7 @@ _VERBS = (
     r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
     r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
     r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|appreciation|regret|hope|interest|readiness|alarm)\s+(?:about|over|for|at|in|on|that)|"
+    r"brief(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,8}?(?:on|about)|inform(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,6}?(?:of|about)|call(?:ed|s|ing)?\s+for|"
     r"press(?:ed|es)?\s+(?:the\s+)?\w+\s+to|welcom(?:e|ed|es)\s+(?:new|further)|reiterat(?:e|ed|es)|consider(?:ed|s|ing)?|condemn(?:ed|s)?|denounc(?:e|ed|es)|"
     r"discut\w*\s+(?:de|du|des|d['’])|abord(?:er|é)\w*|port\w+\s+sur|évoqu\w+|habl\w+\s+(?:de|sobre)|abord\w+|discut\w+\s+(?:de|sobre)?|"
     r"trat(?:ar|aron|ó)\s+(?:de|sobre)?|besprach\w*|erörter\w+|sprach(?:en)?\s+über|es\s+ging\s+um"

@@ -8,9 +8,6 @@ pipeline's business. Messages are never treated as templates.
 from __future__ import annotations
 
 import asyncio
-import copy
-import functools
-import logging
 import re
 import time
 from dataclasses import dataclass, replace
@@ -29,6 +26,7 @@ from llmextract.llm.pacing import Pacer
 from llmextract.llm.prices import FREE, PriceTable, load_prices
 from llmextract.llm.rate_limits import read_allowances
 from llmextract.llm.request_fault import RequestFault
+from llmextract.llm.request_shape import shape_request
 from llmextract.llm.retry import RetryPolicy
 from llmextract.llm.token_probabilities import read_tokens
 from llmextract.settings import KEY_VARIABLE, OPENAI_KEY_VARIABLE, is_openai
@@ -188,47 +186,22 @@ class EndpointModel:
             await line.client.close()
 
     async def _complete(self, question: _Question) -> ChatCompletion | RequestFault:
-        """Have instructor shape the request, send it, and return what came of it."""
-        import instructor
-        from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
-
-        received: list[ChatCompletion] = []
-
-        async def send(**request: Any) -> ChatCompletion:  # noqa: ANN401 - the arguments of the client's own method
-            if question.dialect.strict and question.dialect.mode == "json_schema":
-                request["response_format"]["json_schema"]["strict"] = True
-            received.append(
-                await self._policy.run(
-                    lambda: self._request(request, question),
-                    deadline=lambda: question.deadline,
-                    worth_retrying=lambda fault: fault.transient and question.dialect.without_refused(fault) is None,
-                    retries_before=question.requests - question.changes,
-                )
-            )
-            return received[-1]
-
-        # Failures are reported to the caller; without a handler of its own the program would print them as well.
-        logging.getLogger("instructor").addHandler(_SILENT)
-        mode = instructor.Mode(_INSTRUCTOR_MODES[question.dialect.mode])
-        create: Any = instructor.patch(create=send, mode=mode)  # its annotations know the blocking variant only
-        failure: BaseException = RequestFault("garbled")
+        """Shape the request, send it, and return what came of it."""
+        dialect = question.dialect
+        request = {
+            "model": self._server.model,
+            **shape_request(question.form, dialect.mode, question.messages, strict=dialect.strict),
+            **dialect.parameters(question.max_tokens),
+        }
         try:
-            await create(
-                response_model=_carrier(question.form),
-                max_retries=0,
-                strict=False,
-                model=self._server.model,
-                messages=[dict(message) for message in question.messages],
-                **question.dialect.parameters(question.max_tokens),
+            return await self._policy.run(
+                lambda: self._request(request, question),
+                deadline=lambda: question.deadline,
+                worth_retrying=lambda fault: fault.transient and question.dialect.without_refused(fault) is None,
+                retries_before=question.requests - question.changes,
             )
-        except (IncompleteOutputException, InstructorRetryException) as error:
-            failure = error.__cause__ or error
-        # Raised and returned outside of the except clause: instructor's exception holds the whole prompt.
-        if received:
-            return received[-1]
-        if isinstance(failure, RequestFault):
-            return failure
-        raise failure
+        except RequestFault as fault:
+            return fault
 
     async def _request(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
         """Send one request once, when its turn comes, and count and report what came of it."""
@@ -334,39 +307,3 @@ class _Line(NamedTuple):
     loop: asyncio.AbstractEventLoop
     client: EndpointClient
     pacer: Pacer
-
-
-_INSTRUCTOR_MODES = {
-    "json_schema": "json_schema_mode",
-    "tools": "tool_call",
-    "json": "json_mode",
-    "md_json": "markdown_json_mode",
-}
-_SILENT = logging.NullHandler()
-
-
-@functools.lru_cache(maxsize=64)
-def _carrier(form: type[BaseModel]) -> type[BaseModel]:
-    """Make a model that carries a form's name, description and schema through instructor.
-
-    instructor would validate by itself, without stripping fences, into a subclass of the form. The answer's text is
-    taken from the completion instead and validated once, against the form.
-    """
-    from instructor import OpenAISchema
-
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", form.__name__)[:64]
-    schema = form.model_json_schema()
-    schema.setdefault("title", name)
-
-    class Carrier(OpenAISchema):
-        @classmethod
-        def model_json_schema(cls, *_args: Any, **_kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-            return copy.deepcopy(schema)
-
-        @classmethod
-        def model_validate_json(cls, *_args: Any, **_kwargs: Any) -> Any:  # noqa: ANN401
-            return cls.model_construct()
-
-    Carrier.__name__ = name
-    Carrier.__doc__ = form.__doc__
-    return Carrier

@@ -45,6 +45,7 @@ class Passage:
         statuses: The statuses that its words allow.
         certain: Whether its words leave no doubt that it reports a meeting: then the answer may not be empty.
         fewest: How many people a meeting must have at least.
+        alone: Whether its one name stands for several parties, which meet among themselves ("the allies' ministers").
     """
 
     headline: str | None
@@ -56,12 +57,13 @@ class Passage:
     statuses: tuple[Status, ...] = tuple(Status)
     certain: bool = False
     fewest: int = 1
+    alone: bool = False
 
     @property
     def settled(self) -> MeetingDraft | None:
-        """The meeting that leaves nothing to ask: its words make it certain, and offer two people and one choice."""
+        """The meeting that leaves nothing to ask: its words make it certain, and offer whom it takes and one choice."""
         choices = (len(self.names), len(self.formats), len(self.statuses))
-        if not self.certain or choices != (_TWO, 1, 1):
+        if not self.certain or choices != (1 if self.alone else _TWO, 1, 1):
             return None
         return MeetingDraft(self.names, self.formats[0], self.statuses[0])
 

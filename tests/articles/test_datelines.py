@@ -33,8 +33,23 @@ def test_datelines_end_before_the_first_word(paragraph, place, agency, date):
 
 
 @pytest.mark.parametrize(
+    ("line", "place", "agency", "date"),
+    [
+        ("PARIS, March 3, 2024 (Reuters)", "PARIS", "Reuters", "March 3, 2024"),
+        ("LONDON (AFP)", "LONDON", "AFP", None),
+    ],
+)
+def test_a_dateline_may_be_a_line_of_its_own(line, place, agency, date):
+    found = find_dateline(line)
+    assert (found.length, found.place, found.agency, found.date) == (len(line), place, agency, date)
+
+
+@pytest.mark.parametrize(
     "paragraph",
     [
+        "Thursday, January 24, 2019",
+        "REMARKS BY THE MINISTER",
+        "Corvia (Reuters)",
         "Tarn – the foreign minister – met Sol.",
         "NATO — the alliance — said so.",
         "OSLO — the capital — is calm today.",

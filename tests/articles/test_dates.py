@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import dateparser
 import pytest
 
 from llmextract.articles.dates import is_labelled, is_numeric_date, parse_published, stated_date
@@ -80,3 +81,16 @@ def test_given_dates():
     assert parse_published(" 2024-12-12 ") == day
     with pytest.raises(ConfigurationError, match="YYYY-MM-DD"):
         parse_published("soon")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["12 march 2024", "March 3, 2024", "31 may 1999", "31 June 2024", "0 May 2024", "12 march, 2024", "May 12 2024"],
+)
+def test_plain_english_dates_are_read_as_dateparser_reads_them(line):
+    known = dateparser.parse(
+        line,
+        languages=["en"],
+        settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True, "PARSERS": ["absolute-time"]},
+    )
+    assert stated_date(line, language="en") == (known.date() if known else None)

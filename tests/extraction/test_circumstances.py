@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from llmextract.articles.reading import article_from_text
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
 from tests.extraction_support import make_article, member
 
@@ -165,3 +166,34 @@ def test_a_line_break_in_a_clause_is_a_space():
 )
 def test_use_as_a_place_in_other_languages(text, name, expected):
     assert is_place_use(text, text.index(name)) is expected
+
+
+def test_here_is_the_place_of_the_dateline():
+    told = "LIMA, March 3 (Reuters) - Ada Wekesa held talks here on Monday with Luis Quilca, who said peace was near."
+    assert find(told).name == "LIMA"
+    assert find(told.replace(" here ", " again ")) is None
+    quoted = told.replace(" here ", " ").replace("peace was near", '"we are here to stay"')
+    assert find(quoted) is None
+
+
+def find(told):
+    article = article_from_text(told)
+    sentence = article.sentences[0]
+    return find_circumstances(article, sentence.start, sentence.end, (), future=False).place
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the special envoy to Peru", "Peru"),
+        ("a visiting U.S. senator", "U.S."),
+        ("Zoe Marin, a US peace envoy", "US"),
+    ],
+)
+def test_whom_somebody_speaks_for_or_is_sent_to_is_no_place_of_the_meeting(text, name):
+    assert not is_place_use(text, text.index(name))
+
+
+def test_a_day_on_which_an_agency_reported_is_not_when_they_met():
+    found = circumstances("Ada Wekesa will meet Luis Quilca, reported the state news agency on Monday.", future=True)
+    assert found.time is None

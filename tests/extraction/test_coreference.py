@@ -1,4 +1,4 @@
-"""coreference.py: who is meant by an office alone, in languages other than English."""
+"""coreference.py: who is meant by an office alone, and which two names are said to be one person's."""
 
 import pytest
 
@@ -94,3 +94,77 @@ def test_of_two_the_one_with_the_very_same_word_is_meant():
 def test_a_leader_is_whoever_is_of_the_country():
     told = ("El presidente de Perú, Luis Quilca, habló.", "El dirigente peruano sonrió.", "El dirigente rió.")
     assert described("es", *told) == {"El dirigente peruano": "Luis Quilca"}
+
+
+NOVAK_AND_OTIENO = "Norwegian President Ada Novak met Kenyan Foreign Minister Juma Otieno."
+TWO_PRESIDENTS = "Norwegian President Ada Novak met Kenyan President Juma Otieno."
+TWO_MINISTERS = "Foreign Minister Ada Novak met Defense Minister Juma Otieno."
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            (NOVAK_AND_OTIENO, "The Norwegian president smiled. The foreign minister left."),
+            {"The Norwegian president": "Ada Novak", "The foreign minister": "Juma Otieno"},
+        ),
+        # of two who fit, the one named last; of a country's leaders, that country's
+        (
+            (TWO_PRESIDENTS, "The president smiled.", "The Kenyan leader left.", "The Norwegian leader stayed."),
+            {"The president": "Juma Otieno", "The Kenyan leader": "Juma Otieno", "The Norwegian leader": "Ada Novak"},
+        ),
+        ((TWO_PRESIDENTS, "Novak laughed.", "The president left."), {"The president": "Ada Novak"}),
+        # in a ministry's own text "the Minister" is whom it named first
+        (
+            (TWO_MINISTERS, "The Minister thanked him.", "The minister left."),
+            {"The Minister": "Ada Novak", "The minister": "Juma Otieno"},
+        ),
+        (
+            (
+                "Special envoy Ada Novak met Foreign Minister Juma Otieno.",
+                "The envoy left.",
+                "The special envoy spoke.",
+            ),
+            {"The envoy": "Ada Novak", "The special envoy": "Ada Novak"},
+        ),
+        (("The Norwegian president smiled.", NOVAK_AND_OTIENO), {}),  # named only later
+        ((NOVAK_AND_OTIENO, "The Swedish president smiled.", "The leader left."), {}),
+        ((NOVAK_AND_OTIENO, "The president of the bank left.", "The president's House burned."), {}),
+        ((NOVAK_AND_OTIENO, "The defense minister left.", "The president-elect spoke."), {}),
+    ],
+)
+def test_an_english_office_means_the_person_named_with_it(told, expected):
+    assert described("en", *told) == expected
+
+
+def aliases(*told):
+    """Return the other names that an article gives those whom it names."""
+    return {member.name: sorted(member.aliases) for member in build_cast(make_article(*told)).members}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ", better known as",
+        ", who was also called",
+        ", alias",
+        ", a.k.a.",
+        ", née",
+        ", whose nom de guerre is",
+        ", formerly known by her nom de guerre,",
+        " known as",
+    ],
+)
+def test_an_article_may_state_that_two_names_are_one(words):
+    assert aliases(f"Ada Sharun{words} Mira Stone, spoke.") == {"Ada Sharun": ["Mira Stone"]}
+
+
+@pytest.mark.parametrize("words", [", not known to", " and", ", successor of", ", known for her talks with"])
+def test_two_names_beside_each_other_are_two(words):
+    assert aliases(f"Ada Sharun{words} Mira Stone, spoke.") == {"Ada Sharun": [], "Mira Stone": []}
+
+
+@pytest.mark.parametrize("words", ["({})", ", or {},", "(known as {})"])
+def test_an_abbreviation_belongs_to_the_name_before_it(words):
+    told = f"The Red Delta Front {words.format('RDF')} met Juma Otieno.".replace(" ,", ",")
+    assert aliases(told)["Red Delta Front"] == ["RDF"]

@@ -15,7 +15,9 @@ from llmextract.extraction.countries import (
     find_countries,
     find_organisations,
     is_country,
+    may_name,
     name_kind,
+    name_spans,
     organisation_name,
     without_accents,
 )
@@ -141,6 +143,64 @@ def test_countries_that_are_given_names_need_no_surname_behind():
         ("Jordan", "JO", "name"),
         ("Georgia", "GE", "name"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("CHAD and CAD", ["CHAD"]),
+        ("in GERMANY's north", ["GERMANY"]),
+        ("Germany’s", ["Germany"]),
+        ("Niger-based, Nigeria", ["Niger", "Nigeria"]),
+        ("Malian troops, Malians, Turks and Emiratis", ["Malian", "Malians", "Turks", "Emiratis"]),
+        ("the al-Iraqi family, El-Iraqi, Al-Iraqi", []),
+        ("xChad Chadx Chad2", []),
+        ("United\tStates of\nAmerica", ["United\tStates of\nAmerica"]),
+        ("Türkiye, TÜRKİYE", ["Türkiye", "TÜRKİYE"]),
+        ("Deutschland und Frankreich", ["Deutschland", "Frankreich"]),
+    ],
+)
+def test_words_that_stand_for_countries_as_a_text_writes_them(text, names):
+    assert [name for name, _, _ in found(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jordan Roe", []),
+        ("Jordan roe", ["Jordan"]),
+        ("Jordan, Roe", ["Jordan"]),
+        ("Jordan and Georgia", ["Jordan", "Georgia"]),
+        ("Jordan Foreign Minister Ada Novak", ["Jordan"]),
+        ("Jordan", ["Jordan"]),
+        ("Jordan\nRoe", []),
+    ],
+)
+def test_what_follows_a_given_name_decides(text, names):
+    assert [name for name, _, _ in found(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("Sudan", True), ("(South", True), ("Türkiye,", True), ("Nato", True), ("talks", False), ("", False)],
+)
+def test_words_that_may_be_part_of_a_name(word, expected):
+    assert may_name(word) is expected
+
+
+def test_where_names_stand():
+    text = "Turkish envoys met the EU in Norway."
+    assert [text[start:end] for start, end in name_spans(text)] == ["Turkish", "EU", "Norway"]
+    assert name_spans("They met.") == []
+
+
+def test_organisations_in_capitals_and_with_articles():
+    assert organisation_name("THE EUROPEAN UNION") == organisation_name("the European Union") == "European Union"
+    assert organisation_name("Union") is None
+    assert organisation_name("") is None
+    assert country_code(" TR ") == "TR"
+    assert country_code("l'Allemagne") == "DE"
+    assert country_code("Turkey and Syria") is None
 
 
 def test_find_organisations():

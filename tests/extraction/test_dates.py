@@ -134,6 +134,101 @@ def test_relative_to_the_publication_date(words, past, planned):
     assert resolve_date(words, None) is None
 
 
+# words, unknown direction, planned, past
+EDGES = [
+    ("last Wednesday", "01-29", "01-29", "01-29"),  # not yesterday
+    ("this past Tuesday", "02-04", "02-04", "02-04"),
+    ("the past Thursday", "01-30", "01-30", "01-30"),
+    ("this coming Thursday", "02-13", "02-13", "02-13"),
+    ("upcoming Friday", "02-07", "02-07", "02-07"),
+    ("this Thursday", "02-06", "02-06", "02-06"),
+    ("Wednesday to Monday", "02-05/02-10", "02-12/02-17", "02-05/02-10"),
+    ("on Monday of this week", "02-03", "02-03", "02-03"),
+    ("on Sunday last week", "02-02", "02-02", "02-02"),
+    ("the past weekend", "02-01/02-02", "02-01/02-02", "02-01/02-02"),
+    ("the coming weekend", "02-08/02-09", "02-08/02-09", "02-08/02-09"),
+    ("in the past two months", "2024-12-01/02-06", "2024-12-01/02-06", "2024-12-01/02-06"),
+    ("in the last three years", "2022-01-01/02-06", "2022-01-01/02-06", "2022-01-01/02-06"),
+    ("within two weeks", "02-06/02-20", "02-06/02-20", "02-06/02-20"),
+    ("over the coming two months", "02-06/04-30", "02-06/04-30", "02-06/04-30"),
+    ("one day ago", "02-05", "02-05", "02-05"),
+    ("11 months ago", "2024-03-01/2024-03-31", "2024-03-01/2024-03-31", "2024-03-01/2024-03-31"),
+    ("two months ago", "2024-12-01/2024-12-31", "2024-12-01/2024-12-31", "2024-12-01/2024-12-31"),
+    ("in eleven months", "2026-01-01/2026-01-31", "2026-01-01/2026-01-31", None),
+    ("in one month", "03-01/03-31", "03-01/03-31", None),
+    ("in a year", "2026-01-01/2026-12-31", "2026-01-01/2026-12-31", None),
+    ("a week after March 3", "03-10/03-16", "03-10/03-16", "2024-03-04/2024-03-10"),
+    ("three weeks before March 3", "02-10/02-16", "02-10/02-16", "2024-02-05/2024-02-11"),
+    # a date without year lies at most three days on the unexpected side of the article
+    ("February 3", "02-03", "02-03", "02-03"),
+    ("February 2", "02-02", "2026-02-02", "02-02"),
+    ("February 9", "02-09", "02-09", "02-09"),
+    ("February 10", "02-10", "02-10", "2024-02-10"),
+    ("the 30th", "01-30", "03-30", "01-30"),
+    ("the 31st", "01-31", "03-31", "01-31"),
+    ("the 10th", "02-10", "02-10", "01-10"),
+    ("28 to 30 January", "01-28/01-30", "2026-01-28/2026-01-30", "01-28/01-30"),
+    ("30 to 28 January", None, None, None),
+    ("30 to 31 February 2025", None, None, None),
+    ("30 December to 2 January", "2024-12-30/01-02", "12-30/2026-01-02", "2024-12-30/01-02"),
+    ("last February", "2024-02-01/2024-02-29", "2024-02-01/2024-02-29", "2024-02-01/2024-02-29"),
+    ("next February", "2026-02-01/2026-02-28", "2026-02-01/2026-02-28", "2026-02-01/2026-02-28"),
+    ("this February", "02-01/02-28", "02-01/02-28", "02-01/02-28"),
+    ("last March", "2024-03-01/2024-03-31", "2024-03-01/2024-03-31", "2024-03-01/2024-03-31"),
+    ("earlier this year", "01-01/02-06", "01-01/02-06", "01-01/02-06"),
+    ("later this week", "02-06/02-09", "02-06/02-09", "02-06/02-09"),
+    ("earlier last week", "01-27/02-02", "01-27/02-02", "01-27/02-02"),
+    ("next year", "2026-01-01/2026-12-31", "2026-01-01/2026-12-31", "2026-01-01/2026-12-31"),
+    ("last month", "01-01/01-31", "01-01/01-31", "01-01/01-31"),
+    ("five-day visit from March 3", "03-03/03-07", "03-03/03-07", "2024-03-03/2024-03-07"),
+    ("a 2-day meeting opening Monday", "02-03/02-04", "02-10/02-11", "02-03/02-04"),
+    ("two-day talks beginning in January", "01-01/01-31", "2026-01-01/2026-01-31", "01-01/01-31"),
+    ("2/30/2025", None, None, None),
+    ("31/12/2024", "2024-12-31", "2024-12-31", "2024-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "unknown", "planned", "past"), EDGES, ids=[case[0] for case in EDGES])
+def test_where_one_rule_ends_and_another_begins(words, unknown, planned, past):
+    assert days(resolve_date(words, THURSDAY)) == unknown
+    assert days(resolve_date(words, THURSDAY, future=True)) == planned
+    assert days(resolve_date(words, THURSDAY, future=False)) == past
+
+
+@pytest.mark.parametrize(
+    ("published", "words", "expected"),
+    [
+        (date(2025, 2, 8), "the weekend", "02-08/02-09"),
+        (date(2025, 2, 7), "the weekend", "02-01/02-02"),
+        (date(2025, 2, 9), "this weekend", "02-08/02-09"),
+        (date(2024, 12, 31), "in a month", "01-01/01-31"),
+        (date(2025, 1, 1), "last month", "2024-12-01/2024-12-31"),
+        (date(2025, 12, 15), "next month", "2026-01-01/2026-01-31"),
+        (date(2025, 2, 9), "next Monday", "02-10"),
+        (date(2025, 2, 10), "this Monday", "02-10"),
+    ],
+)
+def test_where_weeks_months_and_years_meet(published, words, expected):
+    assert days(resolve_date(words, published)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("two days after the talks", "02-06"),
+        ("a week earlier", "01-27/02-02"),
+        ("a month later", "03-01/03-31"),
+        ("the following Tuesday", "02-11"),
+        ("previous Tuesday", "01-28"),
+        ("that day", "02-04"),
+        ("the next day", "02-05"),
+    ],
+)
+def test_what_is_counted_from_a_day_spoken_of_before(words, expected):
+    assert days(resolve_date(words, THURSDAY, anchor=ANCHOR)) == expected
+    assert resolve_date(words, THURSDAY) is None
+
+
 @pytest.mark.parametrize(("words", "expected"), ABSOLUTE, ids=[case[0] for case in ABSOLUTE])
 def test_dates_with_a_year_need_no_publication_date(words, expected):
     assert days(resolve_date(words, None)) == expected
@@ -149,7 +244,6 @@ def test_vague_words_and_limits_stay_unresolved(words):
     ("words", "expected"),
     [
         ("on the same day", "02-04"),
-        ("earlier in the day", "02-04"),
         ("later that day", "02-04"),
         ("the previous day", "02-03"),
         ("the day before", "02-03"),
@@ -163,6 +257,29 @@ def test_vague_words_and_limits_stay_unresolved(words):
 def test_words_that_need_a_day_spoken_of_before(words, expected):
     assert days(resolve_date(words, THURSDAY, anchor=ANCHOR)) == expected
     assert resolve_date(words, THURSDAY) is None
+
+
+def test_earlier_in_the_day_is_the_day_of_the_report_where_no_other_is_spoken_of():
+    assert days(resolve_date("earlier in the day", THURSDAY, anchor=ANCHOR)) == "02-04"
+    assert days(resolve_date("earlier in the day", THURSDAY)) == "02-06"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("in the first week of this month", "02-03/02-09"),
+        ("in the third week of next month", "03-17/03-23"),
+        ("the last week of March 2025", "03-31/04-06"),
+        ("the second week of June", "06-09/06-15"),
+    ],
+)
+def test_a_week_of_a_month(words, expected):
+    assert days(resolve_date(words, THURSDAY, future=True)) == expected
+
+
+def test_what_has_been_this_week_was_no_later_than_the_report():
+    assert days(resolve_date("this week", THURSDAY, future=False)) == "02-03/02-06"
+    assert days(resolve_date("this week", THURSDAY, future=True)) == "02-03/02-09"
 
 
 def test_past_events_are_not_put_into_the_future():

@@ -172,7 +172,11 @@ def test_a_call_or_video_is_offered_where_a_word_speaks_of_it(sentence, formats)
         ("Ada Wekesa met Luis Quilca.", (Status.HELD,)),
         ("Ada Wekesa will meet Luis Quilca.", (Status.PLANNED,)),
         ("Ada Wekesa spoke to Luis Quilca, with a meeting due to be held next week.", (Status.HELD, Status.PLANNED)),
-        ("Ada Wekesa postponed a meeting with Luis Quilca.", (Status.HELD, Status.CANCELLED)),
+        ("Ada Wekesa postponed a meeting with Luis Quilca.", (Status.CANCELLED,)),
+        ("Ada Wekesa suspended Luis Quilca at the meeting.", (Status.HELD, Status.CANCELLED)),
+        ("Ada Wekesa left for Lima to resume talks with Luis Quilca that were suspended in May.", (Status.PLANNED,)),
+        ("Ada Wekesa went ahead with the planned talks with Luis Quilca.", (Status.PLANNED,)),
+        ("Trade will be a key topic at a meeting between Ada Wekesa and Luis Quilca.", (Status.PLANNED,)),
     ],
 )
 def test_only_statuses_that_the_words_allow_are_offered(sentence, statuses):
@@ -455,3 +459,42 @@ def test_who_was_present_that_day_joined_and_of_another_day_nothing_is_known(day
 
 def test_ministers_of_a_country_that_is_not_named_meet_in_their_cabinet():
     assert read("After the meeting, which President Ada Wekesa chaired, Finance Minister Jo Banda met the press.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "EU foreign ministers met in Brussels on Monday.",
+        "A summit of ASEAN leaders opened in Jakarta on Tuesday.",
+        "Foreign ministers of the Arab League will hold an emergency meeting in Cairo.",
+        "The U.N. Security Council met late on Friday.",
+    ],
+)
+def test_a_body_of_several_parties_meets_among_itself(sentence):
+    (asked,) = choose(sentence)
+    assert asked.passage.alone
+    assert len(asked.passage.names) == 1
+    assert asked.passage.settled is not None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The European Union met its targets.",
+        "Peruvian officials met in Lima on Monday.",
+        "Police chiefs met in Lima on Monday.",
+        "The U.N. Security Council has not met on the issue.",
+    ],
+)
+def test_others_named_alone_meet_nobody(sentence):
+    assert choose(sentence) == []
+
+
+def test_a_spokesman_tells_of_a_meeting_and_takes_no_part():
+    (asked,) = choose("Ada Wekesa met Luis Quilca, ministry spokesman Tom Arden said.")
+    assert asked.passage.names == ("Ada Wekesa", "Luis Quilca")
+
+
+def test_what_an_apposition_of_office_names_takes_no_part():
+    (asked,) = choose("Ada Wekesa, head of the Lima Trade Bureau and envoy of Chile, met Luis Quilca.")
+    assert asked.passage.names == ("Ada Wekesa", "Luis Quilca")

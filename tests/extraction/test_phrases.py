@@ -27,6 +27,9 @@ def phrases(text):
         ("Ils ont vu des représentants du Front Rouge.", "représentants du Front Rouge", None),
         ("Vieron una delegación del Frente Rojo.", "delegación del Frente Rojo", None),
         ("Kenyan and Peruvian officials met.", "Kenyan and Peruvian officials", "KE"),
+        ("They met Nairobi's envoys.", "Nairobi's envoys", "KE"),
+        ("Kenya's trade delegation left.", "Kenya's trade delegation", "KE"),
+        ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),
     ],
 )
 def test_a_group_has_the_words_around_its_head(text, name, country):
@@ -37,6 +40,8 @@ def test_a_group_has_the_words_around_its_head(text, name, country):
     "text",
     [
         "The officials left.",  # of nobody
+        "Novak's aides left.",
+        "They met Kenya's government.",  # the country itself
         "His counterparts, Ada Novak and Jonas Reth, left.",
         "They met Kenyan counterparts, Ada Novak and Jonas Reth.",  # named next
         "Negotiators from Kenya and Peru left.",  # two sides, not one group

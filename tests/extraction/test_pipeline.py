@@ -151,9 +151,8 @@ def test_a_denial_without_a_meeting_is_no_meeting():
 
 
 def test_a_cancelled_meeting():
-    model = Scripted(meetings((BOTH, "planned", "in_person")), meetings((BOTH, "cancelled", "in_person")))
     record = extract(
-        model,
+        Scripted(),  # the words leave nothing to ask
         "Ada Wekesa was to meet Luis Quilca in Nairobi on Friday.",
         "Wekesa called off the meeting with Quilca after border clashes.",
     )

@@ -125,6 +125,68 @@ def test_turkish_letters_keep_their_offsets():
     assert ("İzmir", "city", "TR") in found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country", "certain"),
+    [
+        ("in Lincoln", "Lincoln", None, True),
+        ("Lincoln agreed.", "Lincoln", None, False),
+        ("to Sydney", "Sydney", "AU", True),
+        ("Sydney agreed.", "Sydney", "AU", False),
+        ("East Sydney agreed.", "Sydney", "AU", False),
+        ("Sydney -- They met.", "Sydney", "AU", True),  # datelines
+        ("SYDNEY, Jan 5 (Norland) — They met.", "SYDNEY", "AU", True),
+        ("(Aleppo) they", "Aleppo", "SY", False),
+        ("to (Odesa", "Odesa", "UA", True),
+        ("outside “Aleppo” they", "Aleppo", "SY", True),
+        ("north of Aleppo", "Aleppo", "SY", True),
+        ("Northern Aleppo fell.", "Aleppo", "SY", False),
+        ("Ankara Friday", "Ankara", "TR", True),
+        ("Ankara Novak", "Ankara", "TR", False),
+        ("Victoria", "Victoria", None, True),  # a capital needs nothing around it
+        ("Victoria Novak", "Victoria", None, False),
+        ("Geneva Conference agreed.", "Geneva", "CH", False),
+        ("al-Bab fell.", "al-Bab", "SY", False),
+        ("the al-Kut", "al-Kut", "IQ", False),
+        ("in Davos", "Davos", "CH", True),
+        ("in Tripoli, Lebanon, they", "Tripoli", "LB", True),
+        ("in Tripoli, Mars", "Tripoli", "LY", True),
+        ("in Tripoli, the envoys of Lebanon", "Tripoli", "LY", True),  # mentioned, not stated: the capital
+        ("in Rio\nde Janeiro", "Rio\nde Janeiro", "BR", True),
+        ("In New York City.", "New York City", "US", True),
+        ("Washington, D.C. agreed", "Washington, D.C.", "US", True),
+        ("he met her in Jeddah.", "Jeddah", "SA", True),
+    ],
+)
+def test_what_stands_around_a_city_decides(text, name, country, certain):
+    place = find_places(text)[0]
+    assert (place.name, place.kind, place.country, place.certain) == (name, "city", country, certain)
+    assert (place.start, place.end) == (text.index(name), text.index(name) + len(name))
+
+
+@pytest.mark.parametrize("text", ["of Davos", "Davos agreed.", "in al Bab.", "in davos", "the Most", "Turkish"])
+def test_small_cities_need_a_preposition_and_all_of_them_a_capital(text):
+    assert find_places(text) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "near", "country"),
+    [
+        ("Victoria", (), None),
+        ("Victoria", {"CA"}, "CA"),
+        ("Victoria", {"CA", "SC"}, "SC"),  # a capital before others
+        ("Tripoli", {"LB", "LY"}, "LY"),
+        ("Tripoli", {"GR"}, "LY"),  # much too small to be meant
+        ("San Jose", (), "CR"),
+        ("San Jose", {"US"}, "US"),
+        ("Birmingham", (), "GB"),
+        ("Cambridge", (), None),
+        ("Kingston", (), "JM"),
+    ],
+)
+def test_of_namesakes_the_one_that_is_meant(city, near, country):
+    assert city_country(city, near) == country
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.one_of(
