@@ -23,7 +23,7 @@ _DOMESTIC = regex.compile(r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} ministe
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
 _MEETS = regex.compile(
-    r"(?:also\s+)?(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"
+    r"(?:(?:also|will|would)\s+){0,2}(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"
 )
 _PRONOUN = regex.compile(r"\b(?:[Hh]e|[Ss]he)\s+(?:(?:also|later|then|has|had|will|would|\w+ly)\s+)*$")
 _ADVERBS = regex.compile(r"\s+(?:(?:also|later|then|both|has|have|had|will|earlier|\w+ly)\s+)*")

@@ -83,8 +83,9 @@ class Report:
         meant = others[0] if len(others) == 1 else None
         meets = subject(article, asked.start, asked.end, own, meant) if asked.passage.certain else None
         # Small models leave out who meets where several others are named: "also met with Novak and with the bank".
-        if meets is not None and meets not in members and not _named_before(meets, members, asked):
-            members = (meets, *members)
+        left_out = meets if meets not in members else None
+        if left_out and (left_out is meant or not _named_before(left_out, members, asked)):
+            members = (left_out, *members)
         future = draft.status in FUTURE
         # "... met Orr on Tuesday, then with Novak": an elliptic clause has the time of its sentence.
         start = article.sentences[asked.sentence].start if is_elliptic(asked.passage.sentence) else asked.start
