@@ -1,6 +1,7 @@
 """What all tests share: recorded answers of the real model, and the tests that need its file."""
 
 import os
+import signal
 from typing import NamedTuple
 
 import hypothesis
@@ -17,6 +18,11 @@ SMALL_CONTEXT = 512
 hypothesis.settings.register_profile("suite", max_examples=25)
 hypothesis.settings.register_profile("thorough", max_examples=2000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+# What a shell starts in the background ignores Ctrl-C, and so does what it starts: tests that send it would not end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Served(NamedTuple):
