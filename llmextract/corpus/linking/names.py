@@ -244,10 +244,19 @@ def name_score(a: PersonName, b: PersonName) -> float:
     """
     if a.key == b.key:
         return _LONE if a.lone else 1.0
+    return _kept_score(a.words, a.numbers, b.words, b.numbers)
+
+
+def score_once(a: PersonName, b: PersonName) -> float:
+    """Return what `name_score` does, without keeping it: where each pair of many is compared once only.
+
+    Args:
+        a: A name.
+        b: Another one: with another key.
+    """
     return _name_score(a.words, a.numbers, b.words, b.numbers)
 
 
-@lru_cache(maxsize=1 << 18)
 def _name_score(
     words_a: tuple[str, ...], numbers_a: tuple[str, ...], words_b: tuple[str, ...], numbers_b: tuple[str, ...]
 ) -> float:
@@ -274,6 +283,9 @@ def _name_score(
         turned = {(*longer[1:], longer[0]), (longer[-1], *longer[:-1])}
         score = max(score, min(_TURNED_ROUND, max(_aligned(shorter, order) for order in turned)))
     return min(limit, score)
+
+
+_kept_score = lru_cache(maxsize=1 << 18)(_name_score)
 
 
 def _two_names(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -9,7 +9,7 @@ from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, TypeAlias
 
 from llmextract.corpus.linking.collectives import CollectiveName, is_acronym_of
-from llmextract.corpus.linking.names import DOUBT, PersonName, blocking_keys, name_score
+from llmextract.corpus.linking.names import DOUBT, PersonName, blocking_keys, score_once
 from llmextract.corpus.linking.roles import RoleRelation, role_relation
 from llmextract.events import Reason
 
@@ -83,7 +83,7 @@ def _name_key(form: Form) -> Hashable | None:
 
 def _score(a: _Name, b: _Name) -> float:
     if isinstance(a, PersonName) and isinstance(b, PersonName):
-        return name_score(a, b)
+        return score_once(a, b)
     if isinstance(a, CollectiveName) and isinstance(b, CollectiveName):
         if a.words == b.words:
             return 1.0
@@ -101,14 +101,31 @@ def _name_pairs(names: Sequence[_Name], countries: Sequence[frozenset[str] | Non
     count = len(names)
     for block in blocks.values():
         parts = [block] if len(block) <= _LARGEST_BLOCK else _divided(block, names)
-        for one, other in chain.from_iterable(combinations(part, 2) for part in parts):
-            here, there = countries[one], countries[other]
-            if here is not None and there is not None and here.isdisjoint(there):
-                continue
+        for one, other in chain.from_iterable(_compatriots(part, countries) for part in parts):
             pair = one * count + other  # each block holds its names in order
             if pair not in seen:
                 seen.add(pair)
                 yield one, other
+
+
+def _compatriots(part: Sequence[int], countries: Sequence[frozenset[str] | None]) -> Iterator[tuple[int, int]]:
+    """Yield each two numbers whose names may be of one country, some of them more than once, the smaller first."""
+    of: dict[str, list[int]] = defaultdict(list)
+    anywhere: list[int] = []
+    for number in part:
+        known = countries[number]
+        if known is None:
+            anywhere.append(number)
+        for country in known or ():
+            of[country].append(number)
+    for group in of.values():
+        yield from combinations(group, 2)
+    for number in anywhere:
+        for other in part:
+            if number < other:
+                yield number, other
+            elif other < number and countries[other] is not None:
+                yield other, number
 
 
 def _keys(name: _Name) -> tuple[str, ...]:
