@@ -101,31 +101,14 @@ def _name_pairs(names: Sequence[_Name], countries: Sequence[frozenset[str] | Non
     count = len(names)
     for block in blocks.values():
         parts = [block] if len(block) <= _LARGEST_BLOCK else _divided(block, names)
-        for one, other in chain.from_iterable(_compatriots(part, countries) for part in parts):
+        for one, other in chain.from_iterable(combinations(part, 2) for part in parts):
+            here, there = countries[one], countries[other]
+            if here is not None and there is not None and here.isdisjoint(there):
+                continue
             pair = one * count + other  # each block holds its names in order
             if pair not in seen:
                 seen.add(pair)
                 yield one, other
-
-
-def _compatriots(part: Sequence[int], countries: Sequence[frozenset[str] | None]) -> Iterator[tuple[int, int]]:
-    """Yield each two numbers whose names may be of one country, some of them more than once, the smaller first."""
-    of: dict[str, list[int]] = defaultdict(list)
-    anywhere: list[int] = []
-    for number in part:
-        known = countries[number]
-        if known is None:
-            anywhere.append(number)
-        for country in known or ():
-            of[country].append(number)
-    for group in of.values():
-        yield from combinations(group, 2)
-    for number in anywhere:
-        for other in part:
-            if number < other:
-                yield number, other
-            elif other < number and countries[other] is not None:
-                yield other, number
 
 
 def _keys(name: _Name) -> tuple[str, ...]:
