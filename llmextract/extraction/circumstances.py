@@ -141,11 +141,11 @@ def _unknown_places(text: str, members: Iterable[Member]) -> Iterator[PlaceMenti
 
 def _here(article: Article, text: str) -> Iterator[PlaceMention]:
     """Find the dateline's place where a clause means it: "held talks here Friday"."""
-    here = _HERE.search(_QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)) if article.dateline else None
-    if here is None or article.dateline is None:
+    if not article.dateline:
         return
+    here = _HERE.search(_QUOTED.sub(lambda quoted: " " * len(quoted.group()), text))
     for place in find_places(article.dateline)[:1]:
-        if place.start == 0 and place.kind == "city":
+        if here and place.start == 0 and place.kind == "city":
             yield replace(place, start=here.start(), end=here.end(), certain=True)
 
 

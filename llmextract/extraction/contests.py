@@ -152,11 +152,16 @@ def _left_open(article: Article, cast: Cast, index: int, behind: int) -> tuple[M
     sentence = article.sentences[index]
     if not has_cue("certain", sentence.text[behind:], article.language):
         return ()
+    named = _named_behind(cast, index, sentence.start + behind)
+    return tuple(member for member in named if member.kind is ActorKind.PERSON)
+
+
+def _named_behind(cast: Cast, index: int, behind: int) -> tuple[Member, ...]:
+    """Return whom a sentence names behind a place in the article's text."""
     return tuple(
         member
         for member in cast.in_sentence(index)
-        if member.kind is ActorKind.PERSON
-        and any(mention.sentence == index and mention.start >= sentence.start + behind for mention in member.mentions)
+        if any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
     )
 
 
@@ -191,11 +196,7 @@ def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
 def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> Contest | None:
     sentence = article.sentences[index]
     behind = sentence.start + source.end
-    named = tuple(
-        member
-        for member in cast.in_sentence(index)
-        if any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
-    )
+    named = _named_behind(cast, index, behind)
     said = sentence.text[source.end :]
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text
@@ -249,7 +250,7 @@ def _parties(named: Sequence[Member], source: Attribution, text: str, cast: Cast
     return tuple(parties)
 
 
-def denied_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -> list[Contest]:
+def contested_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -> list[Contest]:
     """Return the contests of meetings that nothing else in the article reports: each is a meeting of its own.
 
     A denied one, or one of which a source would not say, or the article does not know, whether it took place.

@@ -70,9 +70,6 @@ def _year(year: int) -> ResolvedDate:
     return ResolvedDate(date(year, 1, 1), date(year, 12, 31))
 
 
-_LONGEST_MONTH = 31  # days
-
-
 def _week(day: date) -> ResolvedDate:
     monday = day - timedelta(day.weekday())
     return ResolvedDate(monday, monday + timedelta(_WEEK - 1))
@@ -331,7 +328,7 @@ def _this_period(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
 @_rule(rf"\b(?P<part>(?i:early|mid|late))[ -](?P<month>{FULL_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?")
 def _part_of_month(match: re.Match[str], clock: Clock) -> ResolvedDate | None:
     whole = resolve(f"{match['month']} {match['year'] or ''}".strip(), clock)
-    if whole is None or (whole.end - whole.start).days > _LONGEST_MONTH:
+    if whole is None:
         return None
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.end.day)}[match["part"].lower()]
     return ResolvedDate(whole.start.replace(day=first), whole.start.replace(day=last))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
-_WEEKS = 60  # days: as far ahead as news uses the present tense
+_NEAR = 60  # days: as far ahead as news uses the present tense
 _PRESENT = regex.compile(r"\b(?:meet|gather|hold|host|convene|open|begin|start|visit|receive)s?\b")
 _TWO = 2  # people
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
@@ -126,7 +126,7 @@ class Report:
 def _is_near(circumstances: Circumstances, article: Article) -> bool:
     """Whether a day lies within some weeks of the article's, before or behind."""
     day = circumstances.date
-    return bool(day and article.published and abs((day.start - article.published).days) <= _WEEKS)
+    return bool(day and article.published and abs((day.start - article.published).days) <= _NEAR)
 
 
 def _named_before(meets: Member, members: Iterable[Member], asked: AskedPassage) -> bool:
@@ -158,7 +158,7 @@ class Occasion:
     readings: int = 1
 
     @classmethod
-    def denied(cls, contest: Contest, article: Article) -> Occasion:
+    def contested(cls, contest: Contest, article: Article) -> Occasion:
         """Make the meeting that nothing but its contest reports."""
         sentence = article.sentences[contest.sentence]
         draft = MeetingDraft(tuple(member.name for member in contest.parties), Format.UNKNOWN, Status.HELD)

@@ -12,7 +12,7 @@ from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
 from llmextract.extraction.beliefs import believed_drafts
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.contests import concerned, denied_only, find_contests
+from llmextract.extraction.contests import concerned, contested_only, find_contests
 from llmextract.extraction.cues import offers
 from llmextract.extraction.discussed import discussed_in
 from llmextract.extraction.gathering import distinct, gather, one_by_one
@@ -155,15 +155,15 @@ class _Questions:
         return reports
 
     def _with_contests(self, occasions: list[Occasion], cast: Cast) -> list[Occasion]:
-        """Add what other sentences say of the meetings, and those meetings that are only denied."""
+        """Add what other sentences say of the meetings, and those that only a contest tells of."""
         add_circumstances(self.article, occasions)
         contests = list(find_contests(self.article, cast))
-        alone = denied_only(contests, occasions)
+        alone = contested_only(contests, occasions)
         for contest in contests:
             occasion = None if contest in alone else concerned(contest, occasions)
             if occasion is not None:
                 occasion.contests.append(contest)
-        return in_order([*occasions, *(Occasion.denied(contest, self.article) for contest in alone)])
+        return in_order([*occasions, *(Occasion.contested(contest, self.article) for contest in alone)])
 
     async def _drafts(self, passage: Passage) -> tuple[MeetingDraft, ...]:
         if passage.settled is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.contests import concerned, denied_only, find_contests
+from llmextract.extraction.contests import concerned, contested_only, find_contests
 from llmextract.extraction.gathering import gather
 from llmextract.schemas import Attendance, Stance
 from tests.extraction_support import make_article, reports
@@ -242,14 +242,14 @@ def test_a_denial_of_what_nothing_else_reports_is_a_meeting_of_its_own(sentence,
     occasions = gather(reports(article, (0, ("Ada Wekesa", "Luis Quilca"), "held", "in_person"), cast=cast))
     found = list(find_contests(article, cast))
     assert len(found) == 1
-    assert denied_only(found, occasions) == (found if alone else [])
+    assert contested_only(found, occasions) == (found if alone else [])
 
 
 def test_a_denial_is_a_meeting_of_its_own_where_nothing_is_reported_at_all():
     (contest,) = contests("The Red Delta Front denied holding talks with Kenya.")
-    assert denied_only([contest], []) == [contest]
+    assert contested_only([contest], []) == [contest]
     (contest,) = contests("The Red Delta Front denied that Ada Wekesa met rebels.")
-    assert denied_only([contest], []) == []  # with whom, it does not say
+    assert contested_only([contest], []) == []  # with whom, it does not say
 
 
 @pytest.mark.parametrize(

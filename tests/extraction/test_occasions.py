@@ -176,7 +176,7 @@ def test_a_plan_that_nameless_sources_tell_of_stays_a_plan():
 def test_a_meeting_that_is_only_denied_has_the_denials_parties_time_and_place():
     article = make_article("The Red Delta Front denied holding talks with Eva Marin in Lima on Monday.")
     (contest,) = find_contests(article, build_cast(article))
-    occasion = Occasion.denied(contest, article)
+    occasion = Occasion.contested(contest, article)
     assert occasion.status is Status.DENIED
     assert {member.name for member in occasion.participants} == {"Red Delta Front", EVA}
     assert {occasion.attendance(member) for member in occasion.participants} == {Attendance.DENIED}
