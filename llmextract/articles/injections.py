@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.articles.needed_words import WordedPattern
+from llmextract.articles.needed_words import WordedPattern, WordedPatterns
 from llmextract.schemas import Warning as RecordWarning
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def injection_kind(text: str) -> InjectionKind | None:
         What gives it away, the surest sign of several; ``None`` for words to readers. A disguise is characters that
         show nothing but spell something or turn the direction, or letters of several scripts in one word.
     """
-    return _Line.of(text).kind(_patterns())
+    line = _Line.of(text)
+    return line.kind(_patterns().that_may_match("\n".join(line.variants)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _marks(article: Article, injections: Sequence[Injection], meetings: Sequence
 def _found(article: Article) -> Iterator[Injection]:
     lines = [(*place, _Line.of(article.text[place[0] : place[1]])) for place in _places(article)]
     whole = "\n".join(variant for *_, line in lines for variant in line.variants)
-    patterns = [(kind, pattern) for kind, pattern in _patterns() if pattern.may_match(whole)]  # mostly a few
+    patterns = _patterns().that_may_match(whole)  # mostly a few
     for start, end, index, line in lines:
         if kind := line.kind(patterns):
             yield Injection(start, end, kind, index)
@@ -259,10 +260,10 @@ def _folded(text: str) -> str:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[InjectionKind, WordedPattern], ...]:
+def _patterns() -> WordedPatterns[InjectionKind]:
     """Read the wording, once."""
     tables = tomllib.loads(resources.files(__package__).joinpath("injections.toml").read_text(encoding="utf-8"))
-    return tuple(
+    return WordedPatterns(
         (InjectionKind(kind), WordedPattern(_with_meanings(pattern)))
         for kind, languages in tables.items()
         for patterns in languages.values()

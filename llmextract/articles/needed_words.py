@@ -9,15 +9,19 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import regex
+
+from llmextract.articles.word_index import WordIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     Words = frozenset[str]
+
+T = TypeVar("T")
 
 _MOST = 32  # strings that a part of an expression is spelled out into
 
@@ -56,7 +60,37 @@ class WordedPattern:
 
     def matches(self, text: str) -> bool:
         """Whether the expression matches somewhere in a text."""
-        return self.may_match(text) and _compiled(self._pattern, self._ignore_case).search(text) is not None
+        return self.may_match(text) and self.is_in(text)
+
+    def is_in(self, text: str) -> bool:
+        """Whether the expression matches somewhere in a text that `may_match` has let through already."""
+        return _compiled(self._pattern, self._ignore_case).search(text) is not None
+
+
+class WordedPatterns(Generic[T]):
+    """Several expressions, with the words of all of them looked for at once.
+
+    Args:
+        patterns: Each with what it stands for; all of them with, or all without regard to case.
+        ignore_case: Whether capitals count as small letters in them.
+    """
+
+    __slots__ = ("_ignore_case", "_words", "patterns")
+
+    def __init__(self, patterns: Iterable[tuple[T, WordedPattern]], *, ignore_case: bool = False) -> None:
+        self.patterns = tuple(patterns)
+        self._ignore_case = ignore_case
+        self._words = WordIndex(word for _, pattern in self.patterns for word in frozenset().union(*pattern.needs[:1]))
+
+    def that_may_match(self, text: str) -> list[tuple[T, WordedPattern]]:
+        """Return those that may match in a text, in their order."""
+        held = self._words.held(_without_case(text) if self._ignore_case else text)
+        return [
+            (meaning, pattern)
+            for meaning, pattern in self.patterns
+            if not (pattern.needs and pattern.needs[0].isdisjoint(held))
+            and (len(pattern.needs) < 2 or pattern.may_match(text))  # noqa: PLR2004 - of one set nothing else is needed
+        ]
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.articles.needed_words import WordedPattern
+from llmextract.articles.needed_words import WordedPattern, WordedPatterns
 from llmextract.schemas import Stance
 
 if TYPE_CHECKING:
@@ -51,27 +51,27 @@ def _speech() -> dict[str, Any]:
 
 
 @cache
-def _patterns() -> list[tuple[Stance, regex.Pattern[str], WordedPattern]]:
+def _patterns() -> WordedPatterns[tuple[Stance, regex.Pattern[str]]]:
     """Return the patterns by stance, each with one that finds what it can't do without, and takes little time."""
     speech = _speech()
     subject = r"(?P<source>(?:[\p{L}\p{M}\p{Nd}’'.&-]+[ ]){0,11}?[\p{L}\p{M}\p{Nd}’'.&-]+)"
     opening = r"(?:^|[,;:“\"”(]\s*|\b(?:that|and|but|while|because|as|what|although|after|whom?)\s+)"
     apposition = r"(?:,[ ][^,;:“”\"]{2,60},)?"  # "the ministry's spokesman, Ivo Reth, said"
-    patterns = []
+    patterns: list[tuple[tuple[Stance, regex.Pattern[str]], WordedPattern]] = []
     for stance in (Stance.DECLINES_TO_CONFIRM, Stance.DENIES, Stance.ASSERTS):
         verbs = "|".join(speech["before"][stance.value])
         pattern = regex.compile(rf"{opening}{subject}{apposition}[ ](?:{verbs})(?!\w)", regex.I)
-        patterns.append((stance, pattern, WordedPattern(rf"[ ](?:{verbs})(?!\w)", ignore_case=True)))
+        patterns.append(((stance, pattern), WordedPattern(rf"[ ](?:{verbs})(?!\w)", ignore_case=True)))
     ends = "|".join(map(regex.escape, speech["last"]["sources"]))
     for stance in (Stance.DECLINES_TO_CONFIRM, Stance.DENIES, Stance.ASSERTS):
         verbs = "|".join(speech["last"][stance.value])
         source = rf"(?P<source>(?:[\p{{L}}\p{{M}}’'.-]+[ ]){{0,6}}(?:{ends}))"
         pattern = regex.compile(rf"(?:^|[;“\"”(]\s*){source},?[ ](?:\S+[ ]){{0,14}}?(?:{verbs})(?!\w)", regex.I)
-        patterns.append((stance, pattern, WordedPattern(rf"[ ](?:{verbs})(?!\w)", ignore_case=True)))
+        patterns.append(((stance, pattern), WordedPattern(rf"[ ](?:{verbs})(?!\w)", ignore_case=True)))
     according = "|".join(speech["according"])
     pattern = regex.compile(rf"\b(?:{according})\s+{subject}(?=[,.;]|$)", regex.I)
-    patterns.append((Stance.ASSERTS, pattern, WordedPattern(rf"\b(?:{according})\s", ignore_case=True)))
-    return patterns
+    patterns.append(((Stance.ASSERTS, pattern), WordedPattern(rf"\b(?:{according})\s", ignore_case=True)))
+    return WordedPatterns(patterns, ignore_case=True)
 
 
 @cache
@@ -95,8 +95,8 @@ def find_attributions(text: str, *, pronouns: bool = False) -> list[Attribution]
 @lru_cache(maxsize=1024)
 def _attributions(text: str, pronouns: bool) -> tuple[Attribution, ...]:
     found: dict[int, Attribution] = {}
-    for stance, pattern, needed in _patterns():
-        if needed.matches(text):
+    for (stance, pattern), needed in _patterns().that_may_match(text):
+        if needed.is_in(text):
             for attribution in _matches(pattern, stance, text, pronouns=pronouns):
                 found.setdefault(attribution.start, attribution)
     # "for what the ministry said": the words that end at the same verb are one source, its shortest form.

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.articles import injections
-from llmextract.articles.needed_words import WordedPattern, needed_words
+from llmextract.articles.needed_words import WordedPattern, WordedPatterns, needed_words
 
-ORDERS = [pattern for _, pattern in injections._patterns()]
+ORDERS = [pattern for _, pattern in injections._patterns().patterns]
 SPEECH = tomllib.loads(resources.files("llmextract.extraction").joinpath("speech.toml").read_text(encoding="utf-8"))
 VERBS = [verb for stances in (SPEECH["before"], SPEECH["last"]) for verbs in stances.values() for verb in verbs]
 
@@ -103,3 +103,22 @@ def test_no_match_of_a_verb_is_missed(data):
 def test_every_order_needs_words():
     """One that needs none would be tried on every sentence of every article."""
     assert [pattern._pattern for pattern in ORDERS if not pattern.needs] == []
+
+
+def test_of_several_expressions_those_are_left_whose_words_a_text_holds():
+    patterns = [
+        (number, WordedPattern(pattern)) for number, pattern in enumerate(["said so|says so", r"\w", "a .* bc"])
+    ]
+    together = WordedPatterns(patterns)
+    assert [meaning for meaning, _ in together.that_may_match("who says so")] == [0, 1]
+    assert [meaning for meaning, _ in together.that_may_match("a says bc")] == [1, 2]
+    assert [meaning for meaning, _ in together.that_may_match("bc")] == [1]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(VERBS), max_size=3).map("; ".join), st.booleans())
+def test_several_expressions_are_told_as_each_is_alone(text, capitals):
+    text = text.upper() if capitals else text
+    patterns = [(verb, WordedPattern(verb, ignore_case=True)) for verb in VERBS[::7]]
+    found = [meaning for meaning, _ in WordedPatterns(patterns, ignore_case=True).that_may_match(text)]
+    assert found == [verb for verb, pattern in patterns if pattern.may_match(text)]
