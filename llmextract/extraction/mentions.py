@@ -37,7 +37,9 @@ _MAX_NAMEWORDS = 6
 
 _OF = r"(?:[ ](?:of|for|(?<=Committee |Commission |Conference |Panel )on)(?:[ ]the)?)"
 _GAP = r"(?:[ ]{1,2}|\u00a0)"  # two where a line ended
-_RUN = rf"(?<![\p{{L}}\p{{M}}]){WORD}(?:(?:(?<=\L<openers>){_OF})?{_GAP}(?:\L<particles>{_GAP}){{0,2}}{WORD})*"
+# What stands before "of" is looked at only where it follows: behind every word, it would take longer than all the rest.
+_GOES_ON = rf"(?:(?=[ ](?:of|for|on))(?<=\L<openers>){_OF})?{_GAP}(?:\L<particles>{_GAP}){{0,2}}"
+_RUN = rf"(?<![\p{{L}}\p{{M}}]){WORD}(?:{_GOES_ON}{WORD})*"
 
 
 @dataclass(slots=True, eq=False)
