@@ -51,7 +51,8 @@ class Cues:
 
 def fold(text: str) -> str:
     """Fold case, curly apostrophes and white space, for comparing; lengths change, so no offsets into it."""
-    return " ".join(text.casefold().translate(_STRAIGHT).split())
+    folded = text.casefold()
+    return " ".join((folded if folded.isascii() else folded.translate(_STRAIGHT)).split())
 
 
 def bare(folded: str) -> str:

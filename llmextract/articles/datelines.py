@@ -15,6 +15,7 @@ _LINE = re.compile(r"(?P<head>[^\n–—:.!?\"]{3,30}(?:[^\n–—:!?\"]{0,40}(?
 _PARTS = re.compile(r"(?P<places>[^()]*?)\s*(?:\((?P<agency>[^()]{2,40})\))?\s*")
 _SPEECH = re.compile(r"[\W\d_]|[^\W\d_A-Z]|(?:I|We|You|It|This|That|Yes|No)\b")  # "TARN: We will come"
 _DATE = re.compile(r"\d{1,2}")
+_LONGEST_LINE = 74  # characters that `_LINE` matches, blanks behind them aside
 _LONGEST_PLACE = 4  # words: "PORT OF SPAIN", "Sharm el-Sheikh"
 _FEWEST_WORDS_AFTER = 3
 
@@ -48,7 +49,9 @@ def find_dateline(paragraph: str) -> Dateline | None:
     Returns:
         The dateline, or ``None``.
     """
-    match = _HEAD.match(paragraph) or _LINE.fullmatch(paragraph)
+    match = _HEAD.match(paragraph)
+    if match is None and len(paragraph.rstrip()) <= _LONGEST_LINE:
+        match = _LINE.fullmatch(paragraph)
     parts = _PARTS.fullmatch(match["head"].strip()) if match else None
     if match is None or parts is None:
         return None

@@ -157,7 +157,7 @@ def _is_caption(text: str, folded: str) -> bool:
     cues = load_cues()
     if cues.caption.search(folded):
         return True
-    credited = _CREDITED.search(text.rstrip(".)] "))
+    credited = _CREDITED.search(text.rstrip(".)] ")) if "/" in text else None
     if credited is None:
         return False
     agencies = cues.words["agencies"]

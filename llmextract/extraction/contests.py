@@ -34,10 +34,12 @@ _CLAIM = regex.compile(
     r"(?:\W*\w+(?:['’]s)?){0,5}?\W+(?:claims?|reports?)\b(?!\s+(?:of|about|that|on|by|from|to|which|in)\b)",
     regex.IGNORECASE,
 )
-_CONFIRM = regex.compile(
-    r"(?:\W*\w+){0,9}?\W*(?:bestätig\w*|doğrula\w*|teyit|подтвер\w*|підтвер\w*|conferm\w*)|(?:\W*\w+){0,5}?\W*confirm\w*",
-    regex.IGNORECASE,
+# Words for confirming, each with how many words may stand before it at most.
+_CONFIRM = (
+    (regex.compile("bestätig|doğrula|teyit|подтвер|підтвер|conferm", regex.IGNORECASE), 9),
+    (regex.compile("confirm", regex.IGNORECASE), 5),
 )
+_WORD = regex.compile(r"\w+")
 _PRESENCE = regex.compile(
     r"\b(?:visit\w*|trips?|presence|present|arriv\w+|travel\w*|attend\w*|took part|tak(?:e|ing) part|particip\w+|"
     r"join\w*|came|come|went|go|gone|(?:was|were|been|is|be) (?:in|at|there|with|among|part|headed|due))\b",
@@ -204,7 +206,7 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
             return _contest_of_the_sentence_before(article, cast, index, source)
     cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
     # Who merely does not comment leaves the meeting as reported.
-    contests = source.stance is Stance.DENIES or _CONFIRM.match(said) is not None
+    contests = source.stance is Stance.DENIES or _is_about_confirming(said)
     before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
     claim = _CLAIM.match(said) is not None or _says("contested_claim", said, article.language)
     claim = claim and has_cue("meeting", before, article.language)
@@ -216,6 +218,12 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     if len(members) == 1 and has_cue("joined", said, article.language):
         whole = False  # that he was there, not that others met
     return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))
+
+
+def _is_about_confirming(said: str) -> bool:
+    """Whether a word for confirming is among the first of what is said: nobody "would confirm the report"."""
+    firsts = ((cue.search(said), most) for cue, most in _CONFIRM)
+    return any(first and len(_WORD.findall(said, endpos=first.start())) <= most for first, most in firsts)
 
 
 def _contest_of_the_sentence_before(article: Article, cast: Cast, index: int, source: Attribution) -> Contest:

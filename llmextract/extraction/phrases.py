@@ -177,7 +177,8 @@ def party_of(text: str, start: int) -> str | None:
     before = text[max(0, start - _REACH) : start]
     while listed := _LISTED.search(before):
         before = before[: listed.start()]
-    found = _party_pattern().search(before)
+    # The pattern needs one of these words at the end, and takes its time to find that there is none.
+    found = _party_pattern().search(before) if before.rstrip().endswith(("of", "from", "the")) else None
     return found.group("group") if found else None
 
 
