@@ -115,7 +115,7 @@ def _in_letters(text: str, language: str | None) -> dt.date | None:
     names = [word for word in re.split(r"[\W\d_]+", text) if word]
     if not names or len(names) > _MOST_NAMES or not re.search(r"(?<!\d)\d{1,2}(?!\d)", text):
         return None
-    if language == "en" and (plain := _in_english(text)):
+    if language in {None, "en"} and (plain := _in_english(text)):  # English is what dateparser would try first
         return plain
     import dateparser
     from dateparser.data.languages_info import language_order
@@ -135,6 +135,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
 _ENGLISH = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
     rf"(?:(?P<day>\d{{1,2}}) (?P<month>{_MONTH})|(?P<month_first>{_MONTH}) (?P<day_behind>\d{{1,2}})),? "
     r"(?P<year>(?:19|20)\d\d)",
     re.ASCII,
@@ -142,7 +143,7 @@ _ENGLISH = re.compile(
 
 
 def _in_english(text: str) -> dt.date | None:
-    """Read a date in the two plainest English forms: most are, and dateparser takes a millisecond."""
+    """Read a date in the plainest English forms: most are, and dateparser takes a millisecond."""
     match = _ENGLISH.fullmatch(text)
     if match is None:
         return None
