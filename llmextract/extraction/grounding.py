@@ -95,7 +95,7 @@ class _Folded:
         if any(" " in fold or "-" in fold for fold in longer.values()):
             return None
         folded = text.translate({ord(letter): fold for letter, fold in folds.items()})
-        starts = array("L", range(len(text)))
+        starts, ends = array("L", range(len(text))), array("L", range(1, len(text) + 1))
         if longer:
             starts, at = array("L"), 0
             for match in re.finditer(f"[{re.escape(''.join(longer))}]", text):
@@ -103,7 +103,7 @@ class _Folded:
                 starts.extend([match.start()] * len(longer[match.group()]))
                 at = match.end()
             starts.extend(range(at, len(text)))
-        ends = array("L", [start + 1 for start in starts])
+            ends = array("L", [start + 1 for start in starts])
         if _RUN.search(folded) is None:
             return cls(folded, starts, ends)
         kept_starts, kept_ends, at = array("L"), array("L"), 0
