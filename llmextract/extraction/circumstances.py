@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
 
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _AT = regex.compile(
-    r"\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
+    r"(?r)\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
     r"(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
     regex.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _TOWN_OF = regex.compile(
 )
 # "said Tuesday that ...": when somebody said so, not when people met
 _SAID = regex.compile(
-    r"\b(?:said|says|told\s+\w+|told\s+reporters|reported|announced|confirmed|denied|added|disclosed|revealed|stated|declared|wrote)\s+"
+    r"(?r)\b(?:said|says|told\s+\w+|told\s+reporters|reported|announced|confirmed|denied|added|disclosed|revealed|stated|declared|wrote)\s+"
     r"(?:in\s+a\s+(?:\w+\s+)?(?:statement|interview|report)\s+)?(?:late\s+|early\s+)?$|"
     # "..., reported the state news agency on Wednesday"
     r"\b(?:said|says|reported|reports|announced|quoted)\s+(?:(?:the|an?|state|official|private|local|[\p{Lu}][\p{L}.’'-]*)\s+){0,6}"
@@ -50,7 +51,7 @@ _SAID = regex.compile(
 )
 # "before travelling on to Lima": where somebody goes next or comes from
 _ONWARD = regex.compile(
-    r"\b(?:(?:before|after)\s+(?:(?!meet)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
+    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
     r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
@@ -58,17 +59,18 @@ _QUOTED = regex.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _HERE = regex.compile(r"\bhere\b(?!\s+(?:is|are|was|were)\b)")
 # "the envoy to Norvia" need not be there, and "a visiting U.S. senator" or "a US envoy" is of there, not there.
 _ACCREDITED = regex.compile(
-    r"\b(?:envoy|ambassador|adviser|advisor|representative|negotiator|mediator|emissary|aid|exports?|sales|threat|link|ties)s?"
+    r"(?r)\b(?:envoy|ambassador|adviser|advisor|representative|negotiator|mediator|emissary|aid|exports?|sales|threat|link|ties)s?"
     r"\s+to\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
-_ATTRIBUTE = regex.compile(r"\b(?:visiting|an?|the)\s+$", regex.IGNORECASE)
+_ATTRIBUTE = regex.compile(r"(?r)\b(?:visiting|an?|the)\s+$", regex.IGNORECASE)
 _PERSON_NEXT = regex.compile(r"(?:U\.?S\.?A?\.?|U\.?K\.?|E\.?U\.?|U\.?N\.?|UAE)\s+[\p{L}-]+")
 _CAME = regex.compile(
-    r"\b(?:arrived|came|flew\s+in|landed|returned|began|started)\s+(?:(?!\bto\b)[\p{L}-]+\s+){0,5}$", regex.IGNORECASE
+    r"(?r)\b(?:arrived|came|flew\s+in|landed|returned|began|started)\s+(?:(?!\bto\b)[\p{L}-]+\s+){0,5}$",
+    regex.IGNORECASE,
 )
 _CAPITAL_OF = regex.compile(
-    r"\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
+    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
     regex.IGNORECASE,
 )
 _LONGEST = 31  # days: "in 2011" dates no meeting

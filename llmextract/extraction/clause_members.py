@@ -47,14 +47,17 @@ _SPEAKS_FOR = regex.compile(
     regex.IGNORECASE,
 )
 _AIDE = regex.compile(r"\b(?:aide|adviser|advisor|official|diplomat)\b", regex.IGNORECASE)
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _WITH = regex.compile(
-    r"\b(?:with|met|meet|meets|meeting|received|receive|hosted|host|by|avec|mit|con)\s+(?:\p{Ll}+\s+){0,2}$"
+    r"(?r)\b(?:with|met|meet|meets|meeting|received|receive|hosted|host|by|avec|mit|con)\s+(?:\p{Ll}+\s+){0,2}$"
 )
-_BESIDE = regex.compile(r"\b(?:sidelines|margins|fringes)\s+of\s+(?:(?:the|an?|[\p{Ll}-]+)\s+){0,3}$")
+_BESIDE = regex.compile(r"(?r)\b(?:sidelines|margins|fringes)\s+of\s+(?:(?:the|an?|[\p{Ll}-]+)\s+){0,3}$")
 _OUTLET = regex.compile(
     r"\s+(?:state\s+)?(?:news\s+agency|newspaper|daily|television|TV|radio|wire\s+service|magazine)\b"
 )
-_TOLD = regex.compile(r"\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,2}$")
+_TOLD = regex.compile(
+    r"(?r)\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,2}$"
+)
 
 
 @dataclass(frozen=True)

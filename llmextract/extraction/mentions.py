@@ -359,18 +359,19 @@ _SHORT_NAME = 3  # words
 _FULL = 2  # words of a name, at least
 _WORDS = regex.compile(r"\S+")
 _NEXT_IN_LIST = regex.compile(r"(?:,| and|, and)\s+(?:the\s+)?")
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _HEAD_BEFORE = regex.compile(
-    r"(?<![\p{L}-])(?P<head>\p{L}[\p{L}-]+)\s(?:(?:de\sla|de|du|des|del|della|degli|dell|di|do|da|dos|das|für)(?:\s|['’]))?"
+    r"(?r)(?<![\p{L}-])(?P<head>\p{L}[\p{L}-]+)\s(?:(?:de\sla|de|du|des|del|della|degli|dell|di|do|da|dos|das|für)(?:\s|['’]))?"
     r"(?:de\s)?(?:l['’])?$"
 )
 _REACH = 40  # characters
 # Without one of these words `_SENDER` finds nothing, and it is slow to do so.
 _HYPHENED = regex.compile(r"^\p{Lu}\p{Ll}+(?:an|ish|ese|i)-\p{L}+$")  # "Norvian-Lumerian", "Norvian-backed"
 _OFFICES_OF = regex.compile(
-    r"\b(?i:ministers?|presidents?|premiers?|leaders?|heads?|chiefs?|envoys?|ambassadors?|counterparts?|chancellors?|secretar(?:y|ies)|"
+    r"(?r)\b(?i:ministers?|presidents?|premiers?|leaders?|heads?|chiefs?|envoys?|ambassadors?|counterparts?|chancellors?|secretar(?:y|ies)|"
     r"ministres?|présidents?|ministr[oa]s?|president[ea]s?|canciller(?:es)?)\s(?:[^;.]*\s)?(?:of|de|des|du|del|and|et|y|e)\s+(?:the\s+|la\s+)?$"
 )
-_OFFICE_OF = regex.compile(r"\b(\p{L}+)\s+of\s+(?:the\s+)?$")
+_OFFICE_OF = regex.compile(r"(?r)\b(\p{L}+)\s+of\s+(?:the\s+)?$")
 _PORTFOLIO = regex.compile(r"(?:de l['’]|[A-Z]{1,3}\d+$)")  # "ministre | de l'Intérieur"; "K142 billion"
-_NAME_BEFORE = regex.compile(r"\p{Lu}[\p{L}.'’-]*\s$")
+_NAME_BEFORE = regex.compile(r"(?r)\p{Lu}[\p{L}.'’-]*\s$")
 _NAME_BEHIND = regex.compile(r"\s\p{Lu}")

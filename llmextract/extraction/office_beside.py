@@ -21,17 +21,18 @@ _FORM_OF_ADDRESS = regex.compile(
     r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?",
     regex.IGNORECASE,
 )
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _OFFICE_BEFORE = regex.compile(
-    r"(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:the|his|her|said|met)\b)[\p{L}\p{M}’'.-]+\s+){0,8}[\p{L}\p{M}’'.-]+),\s+$"
+    r"(?r)(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:the|his|her|said|met)\b)[\p{L}\p{M}’'.-]+\s+){0,8}[\p{L}\p{M}’'.-]+),\s+$"
 )
-_OWNER = regex.compile(r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)['’]s?\s$")
+_OWNER = regex.compile(r"(?r)(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)['’]s?\s$")
 _SENDER = regex.compile(
-    r"(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)(?:['’]s?\s+(?:\p{Ll}+\s+)?(?:delegation|team|side|negotiators)\b"
+    r"(?r)(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)(?:['’]s?\s+(?:\p{Ll}+\s+)?(?:delegation|team|side|negotiators)\b"
     r"|\s+(?:sent|dispatched|was\s+represented|is\s+represented))[^.;]*$"
 )
 _MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|represented")
 _SAYS = regex.compile(
-    r"\b(?:said|says|told|announced|added|reported|confirmed)$"
+    r"(?r)\b(?:said|says|told|announced|added|reported|confirmed)$"
 )  # ", the spokesman Tom Arden said": another one
 _APPOSITION = regex.compile(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
 _OF_NEXT = regex.compile(r"\s+of\s+(?:the\s+)?")

@@ -33,8 +33,9 @@ _STATE_ITSELF = (" government", " leadership", " authorities")
 _LETTERS = regex.compile(r"\w+")
 _REACH = 200  # characters
 _AND_COUNTRY = regex.compile(r"(?:,\s+|\s+and\s+|,\s+and\s+)(?:the\s+)?\p{Lu}")
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _LISTED = regex.compile(
-    r"(?:the\s+)?\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*)*(?:,\s+and\s+|,\s+|\s+and\s+)(?:the\s+)?$"
+    r"(?r)(?:the\s+)?\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*)*(?:,\s+and\s+|,\s+|\s+and\s+)(?:the\s+)?$"
 )
 # "his counterparts, Ada Novak and Jonas Reth"
 _NAMED_NEXT = regex.compile(r",\s+\p{Lu}\p{Ll}+\s+(?:\p{Ll}{1,3}\s+)?\p{Lu}")
@@ -177,12 +178,11 @@ def party_of(text: str, start: int) -> str | None:
     before = text[max(0, start - _REACH) : start]
     while listed := _LISTED.search(before):
         before = before[: listed.start()]
-    # The pattern needs one of these words at the end, and takes its time to find that there is none.
-    found = _party_pattern().search(before) if before.rstrip().endswith(("of", "from", "the")) else None
+    found = _party_pattern().search(before)
     return found.group("group") if found else None
 
 
 @cache
 def _party_pattern() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, sorted(cast_words()["group"], key=len, reverse=True)))
-    return regex.compile(rf"(?i:(?P<group>(?:[\p{{Ll}}-]+\s)?(?:{words})))\s+(?:of|from)\s+(?:the\s+)?$")
+    return regex.compile(rf"(?r)(?i:(?P<group>(?:[\p{{Ll}}-]+\s)?(?:{words})))\s+(?:of|from)\s+(?:the\s+)?$")

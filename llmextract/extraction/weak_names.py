@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from llmextract.extraction.mentions import Mention
 
 _LOWER_NEXT = regex.compile(r"[ -](\p{Ll}+)")
-_OPENS = regex.compile(r"[:“\"‘(\[]\s*$")
+# "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
+_OPENS = regex.compile(r"(?r)[:“\"‘(\[]\s*$")
 _PLACED = regex.compile(
-    r"(?:\b(?i:in|at|near|outside|around|en|à|in|bei|a|em|nach|aus|dans|в|во|из|у|під|біля|около)\s+(?:the\s+)?|\b(?:north|south|east|west)\s+(?:of|from)\s+|"
+    r"(?r)(?:\b(?i:in|at|near|outside|around|en|à|in|bei|a|em|nach|aus|dans|в|во|из|у|під|біля|около)\s+(?:the\s+)?|\b(?:north|south|east|west)\s+(?:of|from)\s+|"
     r"\b(?:town|city|village|port|capital|province|region|district|island|river|state|resort|suburb|valley|governor|mayor|prefect)\s+of\s+(?:\p{Ll}+\s+)?|"
     r"\b(?:[Mm]inistres?|[Mm]inistr[oa]s?)\s+(?:de\s+(?:la\s+|las\s+|los\s+)?|des\s+|du\s+|del\s+))$"
 )
 # "in den Bereichen Kernenergie", "eine engere Kooperation"; a person without title stands without article
 _GERMAN_NOUN = regex.compile(
-    r"\b(?:de[rmns]|die|das|ein(?:e[mnrs]?)?|zu[mr]|[ai]m|ins|ans|beim|vom|kein\p{Ll}*|ihr\p{Ll}*|sein\p{Ll}*|\p{Ll}{3,}(?:en|er|es|em))\s+$"
+    r"(?r)\b(?:de[rmns]|die|das|ein(?:e[mnrs]?)?|zu[mr]|[ai]m|ins|ans|beim|vom|kein\p{Ll}*|ihr\p{Ll}*|sein\p{Ll}*|\p{Ll}{3,}(?:en|er|es|em))\s+$"
 )
 
 
