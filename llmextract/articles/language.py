@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from llmextract.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from llmextract.articles.language_walk import ArrayIdentifier
 
 _SAMPLE = 5000  # characters looked at; more does not change the answer
 _FEWEST_LETTERS = 30
@@ -35,10 +35,10 @@ def language_code(given: str) -> str:
 
 
 @functools.cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> ArrayIdentifier:
+    from llmextract.articles.language_walk import ArrayIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return ArrayIdentifier.load()
 
 
 def rate_language(text: str) -> tuple[str, float]:
