@@ -89,19 +89,24 @@ def find_attributions(text: str, *, pronouns: bool = False) -> list[Attribution]
     Returns:
         Each source once, in order; a denial or refusal to confirm goes before an assertion by the same words.
     """
-    return list(_attributions(text, pronouns))
+    found: dict[int, Attribution] = {}
+    for attribution, by_pronoun in _all_attributions(text):
+        if pronouns or not by_pronoun:
+            found.setdefault(attribution.start, attribution)
+    # "for what the ministry said": the words that end at the same verb are one source, its shortest form.
+    by_end = {found[start].end: found[start] for start in sorted(found)}
+    return sorted(by_end.values(), key=lambda attribution: attribution.start)
 
 
 @lru_cache(maxsize=1024)
-def _attributions(text: str, pronouns: bool) -> tuple[Attribution, ...]:
-    found: dict[int, Attribution] = {}
-    for (stance, pattern), needed in _patterns().that_may_match(text):
-        if needed.is_in(text):
-            for attribution in _matches(pattern, stance, text, pronouns=pronouns):
-                found.setdefault(attribution.start, attribution)
-    # "for what the ministry said": the words that end at the same verb are one source, its shortest form.
-    by_end = {found[start].end: found[start] for start in sorted(found)}
-    return tuple(sorted(by_end.values(), key=lambda attribution: attribution.start))
+def _all_attributions(text: str) -> tuple[tuple[Attribution, bool], ...]:
+    """Return what the patterns find, in their order, and whether it is by a pronoun."""
+    return tuple(
+        found
+        for (stance, pattern), needed in _patterns().that_may_match(text)
+        if needed.is_in(text)
+        for found in _matches(pattern, stance, text)
+    )
 
 
 class Backing(StrEnum):
@@ -155,11 +160,11 @@ def _says() -> regex.Pattern[str]:
     return regex.compile(rf"\b(?:{'|'.join(_speech()['before']['asserts'])})\b", regex.IGNORECASE)
 
 
-def _matches(pattern: regex.Pattern[str], stance: Stance, text: str, *, pronouns: bool) -> Iterator[Attribution]:
+def _matches(pattern: regex.Pattern[str], stance: Stance, text: str) -> Iterator[tuple[Attribution, bool]]:
     for match in pattern.finditer(text, overlapped=True):
         start, end = match.span("source")
         start += len(match["source"]) - len(_LINKS_BEFORE.sub("", match["source"]))
         name = text[start:end].rstrip(" .")
-        speaks = (pronouns and name.lower() in _PRONOUNS) or not _no_source().match(name)
-        if name and len(name.split()) <= _MAX_WORDS and speaks:
-            yield Attribution(start, start + len(name), name, stance)
+        by_pronoun = name.lower() in _PRONOUNS
+        if name and len(name.split()) <= _MAX_WORDS and (by_pronoun or not _no_source().match(name)):
+            yield Attribution(start, start + len(name), name, stance), by_pronoun
