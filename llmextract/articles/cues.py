@@ -7,14 +7,39 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from typing import TYPE_CHECKING
+
+from llmextract.articles.needed_words import WordedPattern, WordedPatterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u0307": None})
 
 
+class AnyOf:
+    """Expressions of which any may be found in a text; each is only tried where the text holds the words it needs.
+
+    Args:
+        expressions: As `re` reads them.
+    """
+
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self._patterns = WordedPatterns(
+            (re.compile(expression), WordedPattern(expression)) for expression in expressions
+        )
+
+    def found_in(self, folded: str) -> bool:
+        """Tell whether one of them is found in a ``fold``ed text."""
+        return any(pattern.search(folded) for pattern, _ in self._patterns.that_may_match(folded))
+
+
 @dataclass(frozen=True)
 class Cues:
-    """The cues, each list compiled to one expression; to be tried on ``fold``ed text.
+    """The cues, each list compiled to one expression but for those that are searched for everywhere.
+
+    All are to be tried on ``fold``ed text.
 
     Attributes:
         line: Whole lines that belong to the page (tried without punctuation at both ends).
@@ -35,18 +60,14 @@ class Cues:
     pointer: re.Pattern[str]
     after: re.Pattern[str]
     comments: re.Pattern[str]
-    notice: re.Pattern[str]
-    caption: re.Pattern[str]
+    notice: AnyOf
+    caption: AnyOf
     credit: re.Pattern[str]
     contributed: re.Pattern[str]
     byline: re.Pattern[str]
     published: re.Pattern[str]
     updated: re.Pattern[str]
     words: dict[str, frozenset[str]]
-
-    def holds_notice(self, folded: str) -> bool:
-        """Tell whether the page speaks of itself in a text; ``fold``ed, as for the expressions."""
-        return any(word in folded for word in self.words["in_notices"]) and self.notice.search(folded) is not None
 
 
 def fold(text: str) -> str:
@@ -65,8 +86,12 @@ def load_cues() -> Cues:
     """Read and compile the cues, once."""
     tables = tomllib.loads(resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8"))
     words = {name: frozenset(values) for name, values in tables.pop("words").items()}
-    compiled = {
-        name: re.compile("|".join(f"(?:{expression})" for values in table.values() for expression in values))
-        for name, table in tables.items()
+    listed = {
+        name: [expression for values in table.values() for expression in values] for name, table in tables.items()
     }
-    return Cues(**compiled, words=words)
+    notice, caption = AnyOf(listed.pop("notice")), AnyOf(listed.pop("caption"))
+    compiled = {
+        name: re.compile("|".join(f"(?:{expression})" for expression in expressions))
+        for name, expressions in listed.items()
+    }
+    return Cues(**compiled, notice=notice, caption=caption, words=words)

@@ -116,7 +116,7 @@ def _kind_by_wording(text: str, folded: str) -> Kind | None:
     short, quoted = len(folded) <= _LONGEST_LINE, _QUOTES.search(folded) is not None
     label = bare(folded) if short and not quoted else ""
     words = len(folded.split())
-    speaks = len(folded) <= _LONGEST_NOTICE and not quoted and cues.holds_notice(folded)
+    speaks = len(folded) <= _LONGEST_NOTICE and not quoted and cues.notice.found_in(folded)
     pointed = short and cues.pointer.match(folded)
     if label and not (ends_sentence(text) and words > _LONGEST_LABEL):
         for kind, cue in ((Kind.AFTER, cues.after), (Kind.COMMENTS, cues.comments), (Kind.PAGE, cues.line)):
@@ -155,7 +155,7 @@ def _is_credit(text: str, folded: str) -> bool:
 
 def _is_caption(text: str, folded: str) -> bool:
     cues = load_cues()
-    if cues.caption.search(folded):
+    if cues.caption.found_in(folded):
         return True
     credited = _CREDITED.search(text.rstrip(".)] ")) if "/" in text else None
     if credited is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -198,7 +197,10 @@ class NameIndex(Generic[T]):
     def candidates(self, name: str) -> list[T]:
         """Return the values of all names that are related to this one, and of some others, in the order of filing."""
         words, _ = _compared_words(name)
-        shared = Counter(number for word in words for number in self._resembling(word))
+        shared: dict[int, int] = {}
+        for word in words:
+            for number in self._resembling(word):
+                shared[number] = shared.get(number, 0) + 1
         numbers = {number for number, count in shared.items() if count >= min(len(words), self._filed[number][0])}
         numbers.update(self._by_trace.get(("joined", "".join(words)), ()))
         return [self._filed[number][1] for number in sorted(numbers)]

@@ -1,5 +1,6 @@
-"""The words that say whether a paragraph need be searched for notices: no notice goes without one of them."""
+"""Notices are found wherever their expressions find them, though few of these are tried on a text."""
 
+import re
 import tomllib
 from importlib import resources
 
@@ -14,20 +15,20 @@ NOTICES = [expression for listed in TABLES["notice"].values() for expression in 
 
 
 @pytest.mark.parametrize("expression", NOTICES)
-def test_what_a_notice_matches_is_searched_for_notices(expression):
+def test_what_a_notice_matches_is_found(expression):
     @given(st.from_regex(expression))
     def check(text):
-        assert load_cues().holds_notice(text)
+        assert load_cues().notice.found_in(text)
 
     check()
 
 
 @given(st.text(max_size=80))
 def test_a_notice_is_found_wherever_the_expression_finds_it(text):
-    cues = load_cues()
-    assert cues.holds_notice(fold(text)) == (cues.notice.search(fold(text)) is not None)
+    found = any(re.search(expression, fold(text)) for expression in NOTICES)
+    assert load_cues().notice.found_in(fold(text)) == found
 
 
 def test_the_article_speaks_and_the_page_does():
-    assert load_cues().holds_notice(fold("By clicking Accept you agree to our use of cookies."))
-    assert not load_cues().holds_notice(fold("Minister Novak agreed to a cookie factory in Tavia."))
+    assert load_cues().notice.found_in(fold("By clicking Accept you agree to our use of cookies."))
+    assert not load_cues().notice.found_in(fold("Minister Novak agreed to a cookie factory in Tavia."))
