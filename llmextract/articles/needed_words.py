@@ -75,22 +75,24 @@ class WordedPatterns(Generic[T]):
         ignore_case: Whether capitals count as small letters in them.
     """
 
-    __slots__ = ("_ignore_case", "_words", "patterns")
+    __slots__ = ("_by_word", "_free", "_ignore_case", "_words", "patterns")
 
     def __init__(self, patterns: Iterable[tuple[T, WordedPattern]], *, ignore_case: bool = False) -> None:
         self.patterns = tuple(patterns)
         self._ignore_case = ignore_case
-        self._words = WordIndex(word for _, pattern in self.patterns for word in frozenset().union(*pattern.needs[:1]))
+        self._free = [number for number, (_, pattern) in enumerate(self.patterns) if not pattern.needs]
+        self._by_word: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self.patterns):
+            for word in frozenset().union(*pattern.needs[:1]):
+                self._by_word.setdefault(word, []).append(number)
+        self._words = WordIndex(self._by_word)
 
     def that_may_match(self, text: str) -> list[tuple[T, WordedPattern]]:
         """Return those that may match in a text, in their order."""
         held = self._words.held(_without_case(text) if self._ignore_case else text)
-        return [
-            (meaning, pattern)
-            for meaning, pattern in self.patterns
-            if not (pattern.needs and pattern.needs[0].isdisjoint(held))
-            and (len(pattern.needs) < 2 or pattern.may_match(text))  # noqa: PLR2004 - of one set nothing else is needed
-        ]
+        numbers = {*self._free, *(number for word in held for number in self._by_word[word])}
+        likely = [self.patterns[number] for number in sorted(numbers)]
+        return [each for each in likely if len(each[1].needs) < 2 or each[1].may_match(text)]  # noqa: PLR2004 - all of one
 
 
 @functools.cache
