@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.any_word import any_word
 from llmextract.extraction.countries import find_countries, without_accents
 from llmextract.extraction.mentions import Mention
 from llmextract.extraction.offices import (
@@ -45,10 +46,10 @@ _STEM = 6  # letters
 
 @cache
 def _description() -> regex.Pattern[str]:
-    heads = [form for head in title_heads() for form in (head, head.capitalize())]
+    head = any_word(title_heads(), capitals=True)
     return regex.compile(
-        r"\b[Tt]he\s+(?P<about>(?:[\p{L}\p{M}.’'-]+\s+){0,3}?)(?P<head>\L<heads>)\b(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)",
-        heads=heads,
+        rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>{head})\b"
+        r"(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)"
     )
 
 
