@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from llmextract.articles.datelines import find_dateline
+from llmextract.articles.datelines import _LINE, _LONGEST_LINE, find_dateline
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,8 @@ def test_a_dateline_may_be_a_line_of_its_own(line, place, agency, date):
 )
 def test_asides_speakers_and_labels_are_no_datelines(paragraph):
     assert find_dateline(paragraph) is None
+
+
+@given(st.from_regex(_LINE, fullmatch=True))
+def test_no_line_that_may_be_a_dateline_is_too_long_to_be_tried(line):
+    assert len(line.rstrip()) <= _LONGEST_LINE
