@@ -10,7 +10,7 @@ from importlib.resources import files
 from llmextract.extraction.countries import find_countries, find_organisations, organisation_name
 from llmextract.extraction.names import fold
 
-__all__ = ["CollectiveName", "is_acronym_of", "read_collective"]
+__all__ = ["CollectiveName", "acronym", "is_acronym_of", "read_collective"]
 
 _SHORTEST_ACRONYM = 3
 
@@ -81,7 +81,13 @@ def _initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words if word not in _vocabulary().empty)
 
 
+def acronym(name: CollectiveName) -> str:
+    """Return the letters of a name in capitals, folded, that may be another's initials ("B.S.C."); else nothing."""
+    letters = name.text.strip().replace(".", "")
+    return letters.casefold() if len(letters) >= _SHORTEST_ACRONYM and letters.isupper() else ""
+
+
 def is_acronym_of(short: CollectiveName, long: CollectiveName) -> bool:
     """Whether a name in capitals is made of another's first letters: "BSC", "Brezovar Shipping Company"."""
-    letters = short.text.strip().replace(".", "")
-    return len(letters) >= _SHORTEST_ACRONYM and letters.isupper() and letters.casefold() == long.initials
+    letters = acronym(short)
+    return bool(letters) and letters == long.initials

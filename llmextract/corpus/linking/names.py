@@ -20,7 +20,16 @@ from llmextract.extraction.titles import name_particles
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["PersonName", "blocking_keys", "is_family_conflict", "name_score", "read_name", "sound", "word_score"]
+__all__ = [
+    "PersonName",
+    "consonants",
+    "is_family_conflict",
+    "name_score",
+    "read_name",
+    "sound",
+    "sound_keys",
+    "word_score",
+]
 
 SAME = 0.85
 """Score from which two names are one person's, if nothing else speaks against it."""
@@ -133,10 +142,29 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _skeleton(word: str) -> str:
-    """Return the consonants of a word as they sound; of a word of vowels, its first letter."""
+def consonants(word: str) -> str:
+    """Return the consonants of a folded word as they sound; of a word of vowels, its first letter.
+
+    Args:
+        word: The word; a given name counts as its like in the other languages.
+    """
     heard = _bare(sound(_language_free(word)))
-    return "".join(letter for letter in heard if letter not in _VOWELS) or heard[:1]
+    return _without_vowels(heard) or heard[:1]
+
+
+def sound_keys(word: str) -> tuple[str, ...]:
+    """Return keys of which two folded words share one that are alike by their sounds, or as one name in two languages.
+
+    Args:
+        word: The word.
+    """
+    heard = _heard(word)
+    of_name, own = consonants(word), _without_vowels(heard.sounds)
+    return (of_name,) if of_name == own else (of_name, own)
+
+
+def _without_vowels(heard: str) -> str:
+    return "".join(letter for letter in heard if letter not in _VOWELS)
 
 
 class _Heard(NamedTuple):
@@ -182,7 +210,7 @@ def word_score(a: str, b: str) -> float:
         shorter, longer = longer, shorter
     if shorter == longer or _same_sounds(shorter, longer):
         return _SOUNDS_ALIKE
-    if (one.unvowelled or other.unvowelled) and _skeleton(a) == _skeleton(b):
+    if (one.unvowelled or other.unvowelled) and consonants(a) == consonants(b):
         return _CONSONANTS_ALIKE
     return _letters_alike(a, b, vowel_left_out=_one_vowel_less(shorter, longer))
 
@@ -342,22 +370,3 @@ def is_family_conflict(a: PersonName, b: PersonName) -> bool:
         return False
     family = word_score(a.words[-1], b.words[-1]) >= SAME
     return family and name_score(a, b) < DOUBT
-
-
-def blocking_keys(name: PersonName) -> tuple[str, ...]:
-    """Return keys of which any two names that can be one person's share one: a word as it sounds, a letter of another.
-
-    Args:
-        name: A name of two words or more; a name of one word with its number has that as its key.
-    """
-    sounds = [_skeleton(word) for word in name.words]
-    if len(sounds) == 1:
-        return (f"1 {sounds[0]} {' '.join(name.numbers)}",)
-    keys = {f"j {_skeleton(''.join(name.words))}"}
-    first = sounds[0]
-    for other in sounds[1:]:
-        for left, right in ((first, other), (other, first)):
-            keys.update((f"b {left} {right[:1]}", f"e {left} {right[-2:]}"))
-    # An initial may stand for a vowel, which no skeleton shows.
-    keys.update(f"v {sounds[-1]} {word[:1]}" for word in name.words[:-1] if word[0] in "aeiouy")
-    return tuple(sorted(keys))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from typing import TYPE_CHECKING, TypeAlias
 
+from llmextract.corpus.linking.candidates import collective_pairs, person_pairs
 from llmextract.corpus.linking.collectives import CollectiveName, is_acronym_of
-from llmextract.corpus.linking.names import DOUBT, PersonName, blocking_keys, score_once
+from llmextract.corpus.linking.names import DOUBT, PersonName, score_once
 from llmextract.corpus.linking.roles import RoleRelation, role_relation
 from llmextract.events import Reason
 
@@ -25,7 +26,6 @@ _SAME_OFFICE = 0.05
 _OTHER_OFFICE = -0.08
 _OTHER_WALK_OF_LIFE = -0.3
 _ACRONYM = 0.9
-_LARGEST_BLOCK = 300  # names; larger blocks are divided by the sound of the whole first and last word
 _ROLES_COMPARED = 6
 
 _Name: TypeAlias = "PersonName | CollectiveName | str"  # a country is only its code
@@ -57,7 +57,7 @@ def resemblances(forms: Sequence[Form]) -> Iterator[Resemblance]:
             if (found := _compare(first, second, 1.0)) is not None:
                 yield found
     names = [same[0].name for same in named]
-    for one, other in _name_pairs(names, [_countries(same) for same in named]):
+    for one, other in _pairs(names, [_countries(same) for same in named]):
         score = _score(names[one], names[other])
         if score < DOUBT - _SAME_COUNTRY - _SAME_OFFICE:
             continue
@@ -91,45 +91,24 @@ def _score(a: _Name, b: _Name) -> float:
     return 0.0
 
 
-def _name_pairs(names: Sequence[_Name], countries: Sequence[frozenset[str] | None]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of each two names that share a blocking key and may be of one country."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for number, name in enumerate(names):
-        for sign in _keys(name):
-            blocks[sign].append(number)
+def _pairs(names: Sequence[_Name], countries: Sequence[frozenset[str] | None]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of each two names, once, that may be one actor's and of one country."""
+    persons = [(number, name) for number, name in enumerate(names) if isinstance(name, PersonName)]
+    others = [(number, name) for number, name in enumerate(names) if isinstance(name, CollectiveName)]
     seen: set[int] = set()
-    count = len(names)
-    for block in blocks.values():
-        parts = [block] if len(block) <= _LARGEST_BLOCK else _divided(block, names)
-        for one, other in chain.from_iterable(combinations(part, 2) for part in parts):
+    for listed, found in (
+        (persons, person_pairs([name for _, name in persons])),
+        (others, collective_pairs([name for _, name in others])),
+    ):
+        for first, second in found:
+            one, other = listed[first][0], listed[second][0]
             here, there = countries[one], countries[other]
             if here is not None and there is not None and here.isdisjoint(there):
                 continue
-            pair = one * count + other  # each block holds its names in order
+            pair = one * len(names) + other
             if pair not in seen:
                 seen.add(pair)
                 yield one, other
-
-
-def _keys(name: _Name) -> tuple[str, ...]:
-    if isinstance(name, PersonName):
-        return blocking_keys(name)
-    if isinstance(name, str):
-        return ()
-    acronym = "".join(name.words) if len(name.words) == 1 else ""
-    return tuple({f"o {' '.join(name.words)}", f"i {acronym or name.initials}"})
-
-
-def _words(name: _Name) -> tuple[str, ...]:
-    return (name,) if isinstance(name, str) else name.words
-
-
-def _divided(block: Iterable[int], names: Sequence[_Name]) -> list[list[int]]:
-    parts: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number in block:
-        words = _words(names[number])
-        parts[words[0][:3], words[-1][:3]].append(number)
-    return list(parts.values())
 
 
 def _compare(first: Form, second: Form, name: float) -> Resemblance | None:

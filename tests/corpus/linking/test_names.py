@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from llmextract.corpus.linking.names import (
     SAME,
-    blocking_keys,
     is_family_conflict,
     name_score,
     read_name,
@@ -53,12 +52,6 @@ def test_a_threshold_chosen_on_some_pairs_holds_for_the_others(scored):
         best = max(thresholds, key=lambda threshold: accuracy(chosen_on, threshold))
         right += accuracy(held_out, best) * len(held_out)
     assert right / len(scored) >= 0.95
-
-
-@pytest.mark.parametrize(("verdict", "first", "second"), [pair for pair in PAIRS if pair[0] == "same"])
-def test_names_of_one_person_share_a_blocking_key(verdict, first, second):
-    assert verdict == "same"
-    assert set(blocking_keys(read_name(first))) & set(blocking_keys(read_name(second)))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +107,6 @@ def test_the_score_is_symmetric_and_bounded(first, second):
     assert is_family_conflict(one, other) == is_family_conflict(other, one)
     if one.words and not one.lone:
         assert name_score(one, one) == 1.0
-        assert blocking_keys(one)
 
 
 def test_names_that_are_read_alike_have_nothing_to_compare():
@@ -241,17 +233,3 @@ def test_how_likely_two_names_are_one_persons(first, second, score, conflict):
     one, other = read_name(first), read_name(second)
     assert name_score(one, other) == name_score(other, one) == pytest.approx(score)
     assert is_family_conflict(one, other) == is_family_conflict(other, one) == conflict
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("Ada Novak", {"b d n", "b nvk d", "e d vk", "e nvk d", "j dnvk", "v nvk a"}),
-        ("Louis XIV", {"1 ls xiv"}),
-        ("Mohammed bin Sarim", {"b mhmd s", "b srm m", "e mhmd rm", "e srm md", "j mhmdsrm"}),
-    ],
-)
-def test_keys_by_which_names_are_found(text, keys):
-    found = blocking_keys(read_name(text))
-    assert set(found) == keys
-    assert list(found) == sorted(found)

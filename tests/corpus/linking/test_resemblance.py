@@ -12,8 +12,7 @@ def found(*actors):
     }
 
 
-def test_large_blocks_are_divided(monkeypatch):
-    monkeypatch.setattr(resemblance, "_LARGEST_BLOCK", 2)
+def test_of_many_with_one_given_name_those_alike_are_found():
     actors = [actor(f"Ada {family}") for family in ("Novak", "Nowak", "Nelsen", "Nolte", "Nadler", "Novák")]
     actors += [actor(name, kind="organization") for name in ("Brezovar Lines", "Brezovar Bank", "BL", "Blue Lions")]
     assert found(*actors) == {frozenset(("Ada Novak", "Ada Nowak")): 0.95}
