@@ -65,8 +65,10 @@ def compare(first: Profile, second: Profile) -> list[Weight] | None:
         The weights; None where the reports can't be of one occasion: their days are two apart or more, they met in
         two cities, or one was of two sides and the other of three.
     """
+    if cities_differ(first, second):  # most of all that share a participant and a day: asked first
+        return None
     when = _when(first, second)
-    if when is None or cities_differ(first, second) or ((first.marked or second.marked) and contradict(first, second)):
+    if when is None or ((first.marked or second.marked) and contradict(first, second)):
         return None
     return [*_who(first, second), when, *_sides(first, second), *_where(first, second), *_how(first, second)]
 

@@ -137,7 +137,7 @@ class _Linker:
         self._links: dict[LinkedReport, list[Link]] = defaultdict(list)
         self._doubts: dict[LinkedReport, list[Link]] = defaultdict(list)
         self._matches: dict[LinkedReport, _Match] = {}  # of groups with each other
-        self._changed: set[str] | None = None  # keys of the groups that have changed since those were found
+        self._changed: set[int] | None = None  # the groups that have changed since those were found
         for report in reports:
             profile = report.profile
             self._bearers.setdefault(profile, report)
@@ -167,10 +167,7 @@ class _Linker:
         self._matches = self._between_groups()
         ordered_matches = sorted(self._matches.values(), key=lambda match: match.order)
         joined = [match for match in ordered_matches if match.score >= SAME and self._join(match)]
-        profiles = (
-            profile for match in joined for profile in self._groups.summary(self._groups.number(match.first)).profiles
-        )
-        self._changed = {key for profile in profiles for key in profile.keys}
+        self._changed = {self._groups.number(match.first) for match in joined}
 
     def _join(self, match: _Match, decided_by: DecidedBy = DecidedBy.RULES) -> bool:
         joined = self._groups.join(match.first, match.second)
@@ -179,10 +176,15 @@ class _Linker:
         return joined
 
     def _best(self, report: LinkedReport) -> _Match | None:
-        """Return the best match of a report among the groups so far, if it may join any."""
+        """Return the best match of a report among the groups so far, if it may join any.
+
+        What was found before holds where neither its own group nor one of those near has changed since.
+        """
         own = self._groups.number(report)
         numbers = dict.fromkeys(map(self._groups.number, self._near(report.profile)))
         numbers.pop(own, None)
+        if self._changed is not None and own not in self._changed and self._changed.isdisjoint(numbers):
+            return self._matches.get(report)
         matches = [match for number in numbers if (match := self._match(report, own, number)) is not None]
         if report.profile.timeless:
             lone = len(matches) == 1
@@ -228,26 +230,20 @@ class _Linker:
         """Return a report of each group that shares a participant and a day, give or take one."""
         found: dict[LinkedReport, None] = {}
         dated, undated = _days_near(profile)
-        for key in profile.keys:
+        for key in profile.sought:
             for by_day, days in ((self._index.get(key), dated), (self._undated.get(key), undated)):
                 if by_day:
-                    for day in by_day if days is None else days:
-                        known = by_day.get(day)
-                        if known is not None:
-                            found |= dict.fromkeys(known[:_GROUPS_COMPARED])
+                    for day in _of_those(by_day, days):
+                        found |= dict.fromkeys(by_day[day][:_GROUPS_COMPARED])
         return found
 
     def _between_groups(self) -> dict[LinkedReport, _Match]:
-        """Return the matches of groups with each other that one report after the other did not show.
-
-        What was found before still holds for a report none of whose participants is in a group that has changed.
-        """
+        """Return the matches of groups with each other that one report after the other did not show."""
         found = {}
         for group in self._groups.groups():
             leaders = {report.profile: report for report in reversed(group)}
             for report in list(leaders.values())[:_PROFILES_COMPARED]:
-                known = self._changed is not None and self._changed.isdisjoint(report.profile.keys)
-                match = self._matches.get(report) if known else self._best(report)
+                match = self._best(report)
                 if match is not None:
                     found[report] = match
         return found
@@ -318,6 +314,15 @@ def _days_near(profile: Profile) -> tuple[range | None, range | None]:
     if profile.timeless:
         return None, None
     return profile.days, range(profile.published - A_WEEK, profile.published + A_WEEK + 1)
+
+
+def _of_those(known: Mapping[int, object], days: range | None) -> Iterable[int]:
+    """Return the days, of all or of some, that are known; most participants have fewer than are asked for."""
+    if days is None:
+        return known
+    if len(known) < len(days):
+        return [day for day in known if day in days]
+    return [day for day in days if day in known]
 
 
 def _with(match: _Match, weight: Weight) -> _Match:

@@ -73,7 +73,8 @@ class Profile:
         format: How.
         topics: Categories, but for those that say little.
         sides: How many sides the report says the meeting had; 0 where it does not.
-        keys: What reports of one occasion share one of (`_keys`).
+        keys: Under what others find it (`_keys`).
+        sought: Under which of their keys it finds others; reports of one occasion share one.
     """
 
     parties: tuple[Party, ...]
@@ -89,6 +90,7 @@ class Profile:
     topics: frozenset[TopicCategory]
     sides: int
     keys: tuple[str, ...]
+    sought: tuple[str, ...]
 
     @property
     def marked(self) -> bool:
@@ -118,16 +120,21 @@ class Profile:
         return range(self.window[0], self.window[1] + 1) if self.published else range(0)
 
 
-def _keys(parties: tuple[Party, ...]) -> tuple[str, ...]:
-    """Return what reports of one occasion share one of: a participant, or two of the parties' countries.
+def _keys(parties: tuple[Party, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return under what a report is found, and under what it finds others: a participant, or two of the countries.
 
-    A state alone is a key only where nothing else is known: it meets many others every day.
+    Two countries say something only where one of two reports has a country itself, or a body of it, whose side a person
+    of the other may be: reports of persons alone are not looked for by them among each other. A state alone is a key
+    only where nothing else is known: it meets many others every day.
     """
     countries = sorted({party.country for party in parties if party.country})
-    keys = [party.actor for party in parties if party.is_person or not party.country]
-    pairs = [f"{first} {second}" for first, second in combinations(countries, 2)][:_COUNTRY_PAIRS]
-    alone = [] if keys or pairs else [party.actor for party in parties]
-    return (*keys, *pairs, *alone)
+    keys = tuple(party.actor for party in parties if party.is_person or not party.country)
+    pairs = tuple(f"{first} {second}" for first, second in combinations(countries, 2))[:_COUNTRY_PAIRS]
+    of_persons = tuple(f"{pair} persons" for pair in pairs)
+    if all(party.is_person or not party.country for party in parties):
+        return (*keys, *of_persons), (*keys, *pairs)
+    alone = () if keys or pairs else tuple(party.actor for party in parties)
+    return (*keys, *pairs, *alone), (*keys, *pairs, *of_persons, *alone)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,7 +220,7 @@ def _read(
     )
     profile = shared.get(told)
     if profile is None:
-        profile = shared[told] = Profile(*told, _keys(cast))
+        profile = shared[told] = Profile(*told, *_keys(cast))
     key = key_of(article.id, meeting.id)
     return LinkedReport(
         key=key,
