@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from llmextract.corpus.linking.actors import Registry, link_actors
 from llmextract.corpus.linking.forms import Cast
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from llmextract.events import Event, LinkedActor
 
 __all__ = ["Linked", "link_store"]
+
+FoundT = TypeVar("FoundT", "LinkedActor", "Event")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _keep_actors(connection: sqlite3.Connection, actors: Sequence[LinkedActor]) 
             *(actor.id, actor.name, actor.kind.value, actor.country, len(actor.mentions)),
             actor.model_dump_json(exclude={"mentions"}),
         )
-        for actor in actors
+        for actor in _by_id(actors)
     )
     connection.execute("DELETE FROM linked_actors")
     connection.executemany("INSERT INTO linked_actors VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -125,15 +127,21 @@ def _keep_events(connection: sqlite3.Connection, events: Sequence[Event]) -> Non
             *(event.place.city, event.place.country, event.contested, len(event.reports)),
             event.model_dump_json(exclude={"reports"}),
         )
-        for event in events
+        for event in _by_id(events)
     )
     connection.execute("DELETE FROM linked_events")
     connection.executemany("INSERT INTO linked_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     _keep_ids(connection, "event", ((report.key, event.id) for event in events for report in event.reports))
 
 
+def _by_id(found: Iterable[FoundT]) -> list[FoundT]:
+    """Return actors or events in the order of their tables, in which SQLite adds them at the end and moves nothing."""
+    return sorted(found, key=lambda each: each.id)
+
+
 def _keep_ids(connection: sqlite3.Connection, subject: Subject, ids: Iterable[tuple[str, str]]) -> None:
     """Keep which actor or event each member belongs to; in the order of the keys, which is that of the table."""
     connection.execute("DELETE FROM link_ids WHERE subject = ?", (subject,))
-    rows = ((subject, key, identity) for key, identity in sorted(ids))
+    id_of = dict(ids)
+    rows = ((subject, key, id_of[key]) for key in sorted(id_of))
     connection.executemany("INSERT INTO link_ids (subject, key, id) VALUES (?, ?, ?)", rows)
