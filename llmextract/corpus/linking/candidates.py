@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from llmextract.corpus.linking.collectives import acronym
 from llmextract.corpus.linking.names import consonants, sound_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from llmextract.corpus.linking.collectives import CollectiveName
     from llmextract.corpus.linking.names import PersonName
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["collective_pairs", "person_pairs"]
 
 _LEAST_ALIKE = 0.6  # of two words' letters; a pair of names that has words less alike is no doubt either
-
-_Postings: TypeAlias = "Mapping[str, Sequence[int]]"
 
 
 def person_pairs(names: Sequence[PersonName]) -> Iterator[tuple[int, int]]:
@@ -39,8 +37,9 @@ def person_pairs(names: Sequence[PersonName]) -> Iterator[tuple[int, int]]:
     for number, name in enumerate(names):
         if len(name.words) > 1:  # a single word tells nobody apart
             sounds = [consonants(word) for word in name.words]
-            for sound, at in {sound: at for at, sound in reversed(list(enumerate(sounds)))}.items():
-                blocks[sound].append((number, at))
+            for at, sound in enumerate(sounds):
+                if sound not in sounds[:at]:
+                    blocks[sound].append((number, at))
             joined[consonants("".join(name.words))].append(number)
     for written_otherwise in joined.values():
         yield from combinations(written_otherwise, 2)
@@ -79,7 +78,7 @@ class _Alike:
         words: The words among which to look.
     """
 
-    def __init__(self, words: _Postings) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         self._by_end: dict[str, list[str]] = defaultdict(list)

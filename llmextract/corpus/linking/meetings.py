@@ -18,6 +18,7 @@ from llmextract.corpus.linking.likeness import A_WEEK, DOUBT, SAME, Weight, citi
 from llmextract.corpus.linking.merging import merge_reports
 from llmextract.corpus.linking.overrides import Overrides
 from llmextract.corpus.linking.reports import EARLIEST, LATEST, LinkedReport, Profile, read_reports
+from llmextract.corpus.linking.sparing import sparing
 from llmextract.events import DecidedBy, Event, Link, Reason
 
 if TYPE_CHECKING:
@@ -303,7 +304,7 @@ class _Linker:
                 (link for report in group for link in self._doubts.get(report, ())),
                 key=lambda link: (-link.score, link.first, link.second),
             )
-            events.append(merge_reports(identity, group, registry, tuple(links), tuple(doubts)))
+            events.append(sparing(merge_reports(identity, group, registry, tuple(links), tuple(doubts))))
         return events
 
 

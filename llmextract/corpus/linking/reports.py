@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from llmextract.corpus.linking.forms import NEVER, each_article_once
 from llmextract.corpus.linking.names import SAME, word_score
 from llmextract.corpus.linking.sides import stated_sides
+from llmextract.corpus.linking.sparing import sparing
 from llmextract.events import key_of
 from llmextract.extraction.calendar_words import DAYS, in_english
 from llmextract.schemas import ActorKind, Attendance, Format, Status, TopicCategory
@@ -176,9 +177,8 @@ def read_reports(extractions: Iterable[Extraction], registry: Registry) -> list[
     found = []
     for record in each_article_once(extractions):
         actors = {actor.id: actor for actor in record.actors}
-        for meeting in record.meetings:
-            report = _read(record.article, meeting, actors, registry, shared)
-            found.append(report)
+        article = sparing(record.article)
+        found += [_read(article, sparing(meeting), actors, registry, shared) for meeting in record.meetings]
     return sorted(found, key=lambda report: report.order)
 
 

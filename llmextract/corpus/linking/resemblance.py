@@ -1,4 +1,4 @@
-"""Which forms of actors' names may be one actor's, with a score and reasons; only such as share a blocking key."""
+"""Which forms of actors' names may be one actor's, with a score and reasons."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ import random
 import pytest
 
 from llmextract.corpus.linking import Override, Overrides, link_actors, link_meetings
+from llmextract.corpus.linking.likeness import DOUBT, compare, score_of
+from llmextract.corpus.linking.reports import read_reports
 from llmextract.events import DecidedBy
 from tests.corpus.linking.support import NOVAK, ORTEGA, VARGAS, actor, events, meeting, record, sizes
 
@@ -295,3 +297,21 @@ def test_weekdays_are_read_in_the_language_of_the_article():
 
     assert not one(on("1", "el martes"), on("2", "el jueves"))
     assert one(on("1", "el martes"), on("2", "el martes por la noche"))
+
+
+@pytest.mark.parametrize("days", [("2031-03-06", "2031-03-07"), ("2031-03-07", "2031-03-06")])
+def test_persons_are_found_by_the_states_they_speak_for_whichever_report_is_the_first(days):
+    persons = record("persons", PAIR, meeting(1, 2, date="2031-03-06", city="Santiago"), published=days[0])
+    states = record("states", [SLOVENES, CHILE], meeting(1, 2, date="2031-03-06", city="Santiago"), published=days[1])
+    assert one(persons, states)
+
+
+def test_persons_of_two_countries_are_no_occasion_in_common_however_alike_all_else_is():
+    """They are not even looked for by their countries: what is alike besides must stay too little."""
+    others = [actor("Mira Zupan", "SI", "foreign minister"), actor("Luis Soto", "CL", "foreign minister")]
+    about = {"topics": {"grain": "economy"}}
+    records = [thursday("ones", city="Santiago", **about), thursday("others", others, city="Santiago", **about)]
+    reports = read_reports(records, link_actors(records))
+    profiles = [report.profile for report in reports]
+    assert set(profiles[0].keys).isdisjoint(profiles[1].sought)
+    assert score_of(compare(*profiles)) < DOUBT
