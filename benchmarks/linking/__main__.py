@@ -1,10 +1,10 @@
-"""Measure what linking takes: seconds and peak memory for N stored reports and for twice as many.
+"""Measure what linking takes: seconds, CPU time and peak memory for N stored reports and for twice as many.
 
 usage: python -m benchmarks.linking [--reports N] [--seed S] [--keep DIR]
 
 Each number is taken in a process of its own, and fails where it breaks a bar: 120 s and 2 GB for up to 100,000 reports,
-2.3 times the time for twice as many. How right the linking is, is printed beside it and no bar: a linking that did
-nothing would be quick.
+2.3 times the CPU time for twice as many (seconds by the clock tell of whatever else the machine does as well). How right
+the linking is, is printed beside it and no bar: a linking that did nothing would be quick.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def run_one(count: int, seed: int, folder: Path) -> dict[str, float]:
     found: dict[str, float] = json.loads(done.stdout)
     scores = score_store(path, truth)
     sys.stdout.write(
-        f"{count:>9,} reports: {found['seconds']:7.1f} s ({found['cpu_seconds']:.1f} s at work), "
+        f"{count:>9,} reports: {found['seconds']:7.1f} s ({found['cpu_seconds']:.1f} s of CPU), "
         f"{found['peak_bytes'] / 1e6:7.0f} MB, "
         f"{found['actors']:,.0f} actors (B-cubed F1 {scores['actor'].b_cubed.f1 or 0:.3f}), "
         f"{found['events']:,.0f} events (B-cubed F1 {scores['event'].b_cubed.f1 or 0:.3f})\n"
@@ -85,9 +85,9 @@ def broken_bars(count: int, once: dict[str, float], twice: dict[str, float]) -> 
         wrong.append(f"{once['seconds']:.0f} s are more than {MOST_SECONDS:.0f} s")
     if count <= REPORTS and once["peak_bytes"] > MOST_BYTES:
         wrong.append(f"{once['peak_bytes'] / 1e9:.2f} GB are more than {MOST_BYTES / 1e9:.0f} GB")
-    times = twice["seconds"] / once["seconds"]
+    times = twice["cpu_seconds"] / once["cpu_seconds"]
     if times > MOST_TIMES_AS_LONG:
-        wrong.append(f"twice as many took {times:.2f} times as long, which is more than {MOST_TIMES_AS_LONG}")
+        wrong.append(f"twice as many took {times:.2f} times the CPU time, which is more than {MOST_TIMES_AS_LONG}")
     return wrong
 
 
@@ -107,7 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         once, twice = (run_one(count, options.seed, folder) for count in (options.reports, 2 * options.reports))
     wrong = broken_bars(options.reports, once, twice)
-    sys.stdout.write(f"twice as many: {twice['seconds'] / once['seconds']:.2f} times as long\n")
+    by_clock, at_work = (twice[what] / once[what] for what in ("seconds", "cpu_seconds"))
+    sys.stdout.write(f"twice as many: {at_work:.2f} times the CPU time, {by_clock:.2f} times as long by the clock\n")
     sys.stdout.writelines(f"bar broken: {line}\n" for line in wrong)
     return 1 if wrong else 0
 
