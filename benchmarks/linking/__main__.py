@@ -3,8 +3,8 @@
 usage: python -m benchmarks.linking [--reports N] [--seed S] [--keep DIR]
 
 Each number is taken in a process of its own, and fails where it breaks a bar: 120 s and 2 GB for up to 100,000 reports,
-2.3 times the CPU time for twice as many (seconds by the clock tell of whatever else the machine does as well). How right
-the linking is, is printed beside it and no bar: a linking that did nothing would be quick.
+2.3 times the CPU time for twice as many (the clock tells of whatever else the machine does as well). How right the
+linking is, is printed beside it and no bar: a linking that did nothing would be quick.
 """
 
 from __future__ import annotations

@@ -227,15 +227,16 @@ class _Linker:
                 if all(self._groups.number(other) != number for other in known[-_LATEST_FILED:]):
                     known.append(report)
 
-    def _near(self, profile: Profile) -> dict[LinkedReport, None]:
-        """Return a report of each group that shares a participant and a day, give or take one."""
-        found: dict[LinkedReport, None] = {}
+    def _near(self, profile: Profile) -> list[LinkedReport]:
+        """Return reports, some more than once, of all groups that share a participant and a day, give or take one."""
+        found: list[LinkedReport] = []
         dated, undated = _days_near(profile)
         for key in profile.sought:
             for by_day, days in ((self._index.get(key), dated), (self._undated.get(key), undated)):
                 if by_day:
                     for day in _of_those(by_day, days):
-                        found |= dict.fromkeys(by_day[day][:_GROUPS_COMPARED])
+                        known = by_day[day]
+                        found += known if len(known) <= _GROUPS_COMPARED else known[:_GROUPS_COMPARED]
         return found
 
     def _between_groups(self) -> dict[LinkedReport, _Match]:
