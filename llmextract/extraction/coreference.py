@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 _KNOWN_AS = regex.compile(
     r",?\s+(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:better|also|widely|commonly|formerly|previously|otherwise)\s+)?"
-    r"(?:known\s+(?:as|by)|called|alias|a\.?k\.?a\.?|n[ée]e?|nicknamed|whose\s+(?:nom\s+de\s+guerre|real\s+name)\s+is)"
-    r"(?:\s+(?:by\s+)?(?:his|her|the)\s+nom\s+de\s+guerre,?)?\s+",
+    r"(?:known\s+(?:as|by)|alias|a\.?k\.?a\.?|n[ée]e?|nicknamed|whose\s+(?:nom\s+de\s+guerre|real\s+name)\s+is)"
+    r"(?:\s+(?:by\s+)?(?:his|her|the)\s+nom\s+de\s+guerre,?)?\s+|"
+    # "Orr called Novak" is a telephone call
+    r"(?:,\s+(?:(?:also|otherwise)\s+)?|,?\s+(?:who\s+)?(?:is|was)\s+(?:also\s+|otherwise\s+)?|\s+(?:also|otherwise)\s+)called\s+",
     regex.IGNORECASE,
 )
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")

@@ -218,8 +218,8 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
         if _PORTFOLIO.match(name):
             continue
-        if name.startswith("-"):
-            continue  # "Norvia-U.S. talks": one word
+        if name.startswith("-") or _CONTRACTED.fullmatch(name):
+            continue  # "Norvia-U.S. talks": one word; "I'll"
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None
         surname = kind is None and name.split()[-1].lower() in cast_words()["thing_or_surname"]
         if surname and (" " not in name or title_start(text, begin) < begin):  # "Minister Ada Hill", then "Hill"
@@ -374,4 +374,5 @@ _OFFICES_OF = regex.compile(
 _OFFICE_OF = regex.compile(r"(?r)\b(\p{L}+)\s+of\s+(?:the\s+)?$")
 _PORTFOLIO = regex.compile(r"(?:de l['’]|[A-Z]{1,3}\d+$)")  # "ministre | de l'Intérieur"; "K142 billion"
 _NAME_BEFORE = regex.compile(r"(?r)\p{Lu}[\p{L}.'’-]*\s$")
+_CONTRACTED = regex.compile(r"(?:I|We|You|He|She|It|They|That|There|What|Who|Here|Let)['’](?:ll|m|ve|re|s|d)")
 _NAME_BEHIND = regex.compile(r"\s\p{Lu}")
