@@ -315,6 +315,11 @@ def title_heads() -> frozenset[str]:
     return _vocabulary().heads
 
 
+def title_modifiers() -> frozenset[str]:
+    """Return the words that only stand inside a title ("foreign", "security")."""
+    return _vocabulary().modifiers
+
+
 def name_particles() -> frozenset[str]:
     """Return the words that stand within names in lower case ("bin", "van"; also "al", "el"), in lower case."""
     return _vocabulary().particles

@@ -1,0 +1,111 @@
+"""Whether what a sentence says of a meeting is over, to come, called off, or only wished, denied or supposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from llmextract.extraction.frame_words import frame_words
+
+if TYPE_CHECKING:
+    from llmextract.extraction.syntax import Parse, Word
+
+Tense = Literal["past", "future", "cancelled"]
+
+_GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "nsubjpass", "nsubj"})
+_DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
+_WOULD = frozenset({"will", "would", "shall", "'ll", "’ll"})
+
+
+def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
+    """Return whether a meeting that a noun names is over, to come or called off.
+
+    Args:
+        parsed: The sentence.
+        noun: The noun.
+        verb: The verb that governs it.
+    """
+    off = verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+    if noun.relation in {"dobj", "nsubjpass"} and (off or verb.lemma in frame_words()["calls_off"]):
+        return "cancelled"
+    return tense_of_verb(parsed, verb) if noun.relation != "pobj" else None
+
+
+def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
+    """Return whether what a verb tells is over, to come or called off; ``None`` where it does not say.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    helpers = parsed.children(verb, "aux", "auxpass")
+    words = {helper.lemma for helper in helpers} | {helper.text.lower() for helper in helpers}
+    above = parsed.head(verb)
+    if not _WOULD.isdisjoint(words):
+        return "future"
+    if "to" in words:
+        return _tense_of_infinitive(parsed, verb, above, perfect="have" in words)
+    past = verb.tag == "VBD" or (verb.tag == "VBN" and ("have" in words or any(each.tag == "VBD" for each in helpers)))
+    if past:
+        return "past"
+    shares = verb.relation == "conj" and not helpers and verb.tag in {"VB", "VBN"}
+    return tense_of_verb(parsed, above) if shares and above is not None and above.kind == "VERB" else None
+
+
+def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfect: bool) -> Tense | None:
+    if above is None:
+        return None
+    if above.lemma == "able" and (governor := parsed.head(above)) is not None:
+        return tense_of_verb(parsed, governor)  # "will be able to meet", "were able to meet"
+    if perfect:
+        return "cancelled" if above.lemma == "be" else None  # "were to have met"
+    planned = verb.relation in {"xcomp", "ccomp", "acl"} and above.lemma in frame_words()["plans"]
+    return "future" if planned else None
+
+
+def is_doubtful(parsed: Parse, word: Word) -> bool:
+    """Return whether what a word says is denied, wished or supposed: "did not meet", "urged them to meet".
+
+    Args:
+        parsed: The sentence.
+        word: A verb or noun of it.
+    """
+    if _is_negated(parsed, word):
+        return True
+    below = word
+    for above in parsed.ancestors(word):
+        if below.kind == "ADP" and below.lemma in frame_words()["once"]:
+            return False  # "after meeting Orr" stands, whatever was wished then
+        if _makes_doubtful(parsed, above, below):
+            return True
+        if above.kind == "VERB" and below.relation in {"advcl", "ccomp"}:
+            return _is_supposed(parsed, below)
+        below = above
+    return False
+
+
+def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
+    """Whether a word only wishes, supposes or denies what depends on it."""
+    words = frame_words()
+    aside = below.kind == "ADP" and below.lemma not in words["completes"]  # "urged them in a meeting with Orr"
+    if below.relation in _GOVERNED and above.lemma in words["wishes"] and not aside:
+        return True
+    if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
+        return True  # "the analyst expects them to meet"
+    return below.relation in _DENIED and _is_negated(parsed, above)
+
+
+def _is_supposed(parsed: Parse, verb: Word) -> bool:
+    return any(child.lemma in {"if", "whether", "unless"} for child in parsed.children(verb, "mark"))
+
+
+def _is_negated(parsed: Parse, word: Word) -> bool:
+    nobody = any(
+        child.lemma in {"neither", "nobody", "none"}
+        for subject in parsed.children(word, "nsubj")
+        for child in (subject, *parsed.children(subject))
+    )
+    return (
+        nobody
+        or _is_supposed(parsed, word)
+        or any(child.relation == "neg" or child.lemma in {"no", "never", "neither"} for child in parsed.children(word))
+    )

@@ -1,0 +1,326 @@
+"""Who meets whom, by grammar: the subject and the objects of the verbs and nouns that English tells of meetings with.
+
+"Orr met Novak", "Orr was received by Novak", "Orr came to Lima for talks with Novak", "talks between Orr and Novak":
+each has one word that tells of a meeting, its trigger, and the people who depend on it, on one side or on two. The
+vocabulary is in ``frames.toml``; the relations are those of `llmextract.extraction.syntax`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_tense import is_doubtful, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.parties import named, subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from llmextract.extraction.frame_tense import Tense
+    from llmextract.extraction.parties import Party
+    from llmextract.extraction.syntax import Parse, Word
+
+_PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
+_DEEPEST = 12  # nouns, one within the other
+_NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sentence says of one meeting: who meets whom.
+
+    Attributes:
+        trigger: The word that tells of the meeting.
+        verb: The verb that says whether and when: the trigger, or what governs it ("held" of "held talks").
+        agents: Who meets, holds or goes to it.
+        others: With whom.
+        higher: Who else may be meant by the agents, where the meeting only tells when something was said or done: the
+            subjects of the clauses around ("urged Norvia to refrain from attacks during a call with Orr").
+        mutual: Whether the others meet each other: "talks between Orr and Novak".
+        start: Offset from which on the sentence speaks of this meeting, and not of the one before.
+        is_by_phone: Whether the trigger itself tells of a telephone: "phoned", "spoke by phone".
+        again: Whether it says that they had met before: "received him again".
+        doubtful: Whether it is only wished, asked for, denied or supposed.
+        tense: Whether it is over ("have met"), to come ("will meet", "is due to meet") or called off ("postponed a
+            meeting"); ``None`` where the verb does not say ("came to meet").
+    """
+
+    trigger: Word
+    verb: Word
+    agents: tuple[Party, ...]
+    others: tuple[Party, ...]
+    higher: tuple[tuple[Party, ...], ...] = ()
+    mutual: bool = False
+    start: int = 0
+    is_by_phone: bool = False
+    again: bool = False
+    doubtful: bool = False
+    tense: Tense | None = None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the meeting is called off."""
+        return self.tense == "cancelled"
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether somebody goes to what many go to: "attended a summit"."""
+        words = frame_words()
+        return self.verb.lemma in words["attends"] and self.trigger.lemma in words["assemblies"]
+
+    @property
+    def is_face_to_face(self) -> bool:
+        """Whether the trigger tells of people who see each other, unless a telephone or a screen is spoken of."""
+        return self.trigger.lemma in frame_words()["face_to_face"]
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether the trigger tells of a meeting only where its object is somebody, and no place: "visit"."""
+        verbs = frame_words()["needs_object"] | {"discuss"}  # "discussed its ties with Norvia"
+        return self.trigger.lemma in (verbs if self.trigger.kind == "VERB" else {"visit"})
+
+
+def find_frames(parsed: Parse) -> list[Frame]:
+    """Find what a sentence says of meetings.
+
+    Args:
+        parsed: The sentence.
+
+    Returns:
+        The frames, in the order of their triggers; those with nobody in them are left out, unless they call off what
+        was spoken of before ("the meeting was postponed").
+    """
+    found = (frame for word in parsed.words for frame in _frames_of(parsed, word))
+    return [frame for frame in found if frame.agents or frame.others or frame.is_called_off]
+
+
+def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
+    words = frame_words()
+    if word.kind in {"VERB", "AUX"}:
+        if word.lemma in words["meets"] | words["speaks"]:
+            yield from _by_verb(parsed, word)
+    elif word.kind in {"NOUN", "PROPN"} and word.lemma in words["occasions"]:
+        yield from _by_noun(parsed, word)
+
+
+def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
+    words = frame_words()
+    off = verb.lemma in words["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+    purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
+    if off or purpose:
+        return  # the meeting that it calls off, or is for, is told by another word
+    passive = any(child.relation in {"nsubjpass", "auxpass"} for child in parsed.children(verb))
+    objects = _objects(parsed, verb)
+    if verb.lemma in words["needs_object"] and not passive and not objects:
+        return
+    groups = _groups(parsed, verb, objects, passive=passive)
+    agents = (*_taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
+    doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
+    for number, (start, others) in enumerate(groups or [(verb.start, [])]):
+        yield Frame(
+            verb,
+            verb,
+            agents,
+            tuple(others),
+            start=start if number else 0,
+            is_by_phone=_is_by_phone(parsed, verb),
+            again=any(child.lemma == "again" for child in parsed.children(verb)),
+            doubtful=doubtful,
+            tense=tense,
+        )
+
+
+def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
+    words = frame_words()
+    means = [child for child in parsed.children(trigger, "prep", "agent") if child.lemma in {"by", "on", "over"}]
+    named_so = [below for child in means for below in parsed.children(child, "pobj")]
+    named_so += parsed.children(trigger, "compound", "amod")
+    return trigger.lemma in words["by_phone"] or any(each.lemma in words["by_phone"] for each in named_so)
+
+
+def _objects(parsed: Parse, verb: Word) -> list[Party]:
+    """Return whom a verb has as object: nobody for those whose object is what is said, or what is called something."""
+    words = frame_words()
+    if verb.lemma in words["speaks"] and verb.lemma not in words["takes_person"]:
+        return []
+    objects = named(parsed, parsed.children(verb, "dobj", "dative"))
+    if verb.lemma == "call" and not objects:  # "called on Orr", and not "called on Orr to go"
+        on = [child for child in parsed.children(verb, "prep") if child.lemma == "on"]
+        asks = parsed.children(verb, "xcomp", "advcl", "ccomp")
+        return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
+    vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
+    return [*objects, *(_taken_for_time(parsed, verb, before=False) if vague else [])]
+
+
+def _joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
+    """Yield prepositions with those joined to them: "with Orr and with Novak"."""
+    for preposition in prepositions:
+        yield preposition
+        yield from _joined(parsed, [child for child in parsed.children(preposition, "conj") if child.kind == "ADP"])
+
+
+def _taken_for_time(parsed: Parse, verb: Word, *, before: bool) -> list[Party]:
+    """Return names that a parser took for times, as "Monday" is one: before a verb, or behind it."""
+    found = [
+        child
+        for child in parsed.children(verb, "npadvmod")
+        if child.kind == "PROPN"
+        and child.lemma not in frame_words()["times"]
+        and (child.index < verb.index) is before
+        and abs(child.index - verb.index) <= (_FAR if before else _NEAR)
+    ]
+    return named(parsed, found)
+
+
+def _groups(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -> list[tuple[int, list[Party]]]:
+    """Return with whom, and where the words begin that speak of them: "met Orr and later Novak" has two groups."""
+    words = frame_words()
+    groups = [(verb.start, objects)] if objects else []
+    previous = verb
+    about = [] if groups else parsed.children(verb, "dobj")  # "discussed trade with Orr"
+    behind = [child for what in about if verb.lemma == "discuss" for child in parsed.children(what, "prep")]
+    prepositions = [*parsed.children(verb, "prep", "agent"), *_behind_place(parsed, verb), *behind]
+    for preposition in _joined(parsed, prepositions):
+        with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
+        if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
+            continue
+        others = named(parsed, parsed.children(preposition, "pobj"))
+        apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
+        if groups and apart:
+            groups.append((apart[0].start, others))
+        elif groups:
+            groups[-1][1].extend(others)
+        else:
+            groups.append((verb.start, others))
+        previous = preposition
+    return groups
+
+
+def _with_whom(parsed: Parse, prepositions: Iterable[Word]) -> list[Word]:
+    """Return prepositions without a second "with" that nothing joins to the first: "to discuss ties with Norvia"."""
+    kept: list[Word] = []
+    for word in prepositions:
+        before = parsed.words[word.index - 1].lemma if word.index else ""
+        if word.lemma != "with" or before in {"and", ","} or not any(other.lemma == "with" for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _behind_place(parsed: Parse, word: Word) -> list[Word]:
+    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr"."""
+    return [
+        below
+        for preposition in parsed.children(word, "prep")
+        if preposition.lemma in _PLACING
+        for place in parsed.children(preposition, "pobj")
+        for below in parsed.children(place, "prep")
+        if below.lemma == "with"
+    ]
+
+
+def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
+    words = frame_words()
+    others: list[Party] = []
+    mutual = False
+    above = parsed.head(noun)
+    held = above is not None and noun.relation in {"dobj", "nsubjpass"} and above.lemma in words["holds"]
+    beside_verb = parsed.children(above, "prep") if held and above is not None else []  # "hold talks in Lima with Orr"
+    with_verb = [child for child in beside_verb if child.lemma in words["with_whom"]]
+    beside_noun = [*parsed.children(noun, "prep"), *_behind_place(parsed, noun)]
+    for child in _joined(parsed, _with_whom(parsed, (*beside_noun, *with_verb))):
+        if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
+            found = named(parsed, parsed.children(child, "pobj"))
+            others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
+            mutual = mutual or (bool(found) and child.lemma in words["mutual"])
+    verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
+    others += _within_clause(parsed, noun)
+    if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
+        others += named(parsed, parsed.children(verb, "dobj"))
+        mutual = True
+    owners = [] if verb.lemma in words["attends"] else named(parsed, parsed.children(noun, "poss"))
+    if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
+        by = [child for agent in parsed.children(verb, "agent") for child in parsed.children(agent, "pobj")]
+        owners += named(parsed, by)
+    beside = [] if owners else _beside(parsed, noun, hosted=bool(others))
+    # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
+    within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
+    tense = tense_of_noun(parsed, noun, verb)
+    if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
+        others = named(parsed, parsed.children(noun, "compound", "nmod", "poss"))
+    if mutual and len(others) > 1 and not owners:
+        beside = []  # who speaks of talks between others
+    yield Frame(
+        noun,
+        verb,
+        (*owners, *beside, *within),
+        tuple(others),
+        higher=tuple(_higher(parsed, noun)) if beside else (),
+        mutual=mutual,
+        is_by_phone=_is_by_phone(parsed, noun),
+        doubtful=tense != "cancelled" and is_doubtful(parsed, noun),
+        tense=tense,
+    )
+
+
+def _within_clause(parsed: Parse, noun: Word) -> list[Party]:
+    """Return whom a clause about a noun names: "a summit hosted by Orr", "talks involving Norvia"."""
+    words = frame_words()
+    found: list[Party] = []
+    for clause in parsed.children(noun, "acl", "relcl"):
+        if clause.lemma in words["of_noun"] | {"involve", "include"}:
+            found += named(parsed, parsed.children(clause, "dobj"))
+        elif clause.lemma in words["holds"]:
+            by = [host for agent in parsed.children(clause, "agent") for host in parsed.children(agent, "pobj")]
+            own = [each for each in parsed.children(clause, "nsubj") if each.lemma not in {"who", "which", "that"}]
+            found += named(parsed, [*by, *own])
+    return found
+
+
+def _higher(parsed: Parse, noun: Word) -> Iterator[tuple[Party, ...]]:
+    above = parsed.head(noun)
+    if noun.relation == "pobj" and above is not None and above.lemma in frame_words()["during"]:
+        for verb in (word for word in parsed.ancestors(above) if word.kind == "VERB"):
+            yield tuple(subjects(parsed, verb))
+
+
+def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[Party]:
+    """Return whom a noun's place in the sentence makes a party: who holds it, goes to it, or speaks after it."""
+    words = frame_words()
+    above = parsed.head(noun)
+    if above is None or depth > _DEEPEST:
+        return []
+    if noun.relation == "conj":
+        return _beside(parsed, above, hosted=hosted, depth=depth + 1)
+    if noun.relation in {"dobj", "attr"} and above.kind in {"VERB", "AUX"}:
+        if above.lemma in words["only_hosts"] and not hosted:
+            return []
+        off = above.lemma in words["puts_off"] and any(child.lemma == "off" for child in parsed.children(above))
+        return subjects(parsed, above) if off or above.lemma in words["holds"] else []
+    return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
+
+
+def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> list[Party]:
+    """Return who is a party to what stands behind a preposition: "came for talks", "said after a meeting"."""
+    words = frame_words()
+    governor = parsed.head(preposition)
+    if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"]:
+        return _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
+    while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
+        governor = parsed.head(governor)  # "ahead of", "because of"
+    if governor is None or preposition.lemma in words["about"]:
+        return []
+    if governor.kind in {"VERB", "AUX"}:
+        sent = parsed.children(governor, "dobj") if governor.lemma in words["sends"] else []
+        return named(parsed, sent) or subjects(parsed, governor)  # "sent Orr to Lima for talks"
+    if preposition.lemma in words["during"]:  # "announced the decision in a call": whatever it hangs on
+        verb = next((higher for higher in parsed.ancestors(governor) if higher.kind == "VERB"), None)
+        return subjects(parsed, verb) if verb is not None else []
+    if governor.lemma in words["journeys"]:  # "his arrival in Lima for talks"
+        owners = named(parsed, parsed.children(governor, "poss"))
+        return owners or _beside(parsed, governor, hosted=hosted, depth=depth)
+    return []
+
+
+def _is_plural(parties: Iterable[Party]) -> bool:
+    return any(party.head.tag in {"NNS", "NNPS"} for party in parties)

@@ -1,0 +1,178 @@
+"""Whom a noun phrase stands for: the member of a cast that it names, or who holds the office that it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.countries import find_countries
+from llmextract.extraction.names import title_heads
+from llmextract.extraction.syntax import parse
+from llmextract.extraction.titles import title_modifiers, title_start
+from llmextract.schemas import ActorKind
+
+if TYPE_CHECKING:
+    from llmextract.articles.article import Article, Sentence
+    from llmextract.extraction.cast import Cast, Member
+    from llmextract.extraction.mentions import Mention
+    from llmextract.extraction.syntax import Parse, Word
+
+_RANKS = ("prime", "deputy", "vice", "former", "assistant")
+BODIES = frozenset({
+    "government", "official", "delegation", "side", "team", "negotiator", "authority", "diplomat", "representative",
+    "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
+})  # fmt: skip
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
+"""What may stand for a state or for somebody."""
+PLACES = frozenset({"from", "of"})
+"""Prepositions behind which stands for whom somebody speaks."""
+
+
+@dataclass(frozen=True)
+class NounPhrases:
+    """Finds whom the phrases of an article's sentences stand for.
+
+    Attributes:
+        article: With its sentences, in a language that is parsed.
+        cast: Of that article.
+    """
+
+    article: Article
+    cast: Cast
+
+    def with_listed(self, index: int, found: list[Member]) -> list[Member]:
+        """Add who is joined to the last of some persons by "and", also where the parser did not see it."""
+        sentence = self.article.sentences[index]
+        places = sorted(
+            (mention.start, mention.end, member.kind, mention.title or "", number)
+            for number, member in enumerate(self.cast.in_sentence(index))
+            for mention in member.mentions
+            if mention.sentence == index
+        )
+        here = self.cast.in_sentence(index)
+        for (_, end, _, _, number), (start, _, kind, title, following) in pairwise(places):
+            between = sentence.text[end - sentence.start : start - sentence.start]
+            joined = between.startswith(" and ") and between[5:].removeprefix("the ").strip() == title
+            if here[number] in found and kind is ActorKind.PERSON and joined and here[following] not in found:
+                found.append(here[following])
+        return found
+
+    def named_by(self, index: int, word: Word) -> list[Member]:
+        """Return the member of whose name, or phrase, a word is a part."""
+        sentence = self.article.sentences[index]
+        at = sentence.start + word.start
+        here = self.cast.in_sentence(index)
+        named = [member for member in here if any(each.start <= at < each.end for each in member.mentions)]
+        if not named:  # "leader of the Red Delta Party Ada Novak": the parser takes the office for the party
+            named = [member for member in here if any(covers_title(sentence, each, at) for each in member.mentions)]
+        return named[:1]
+
+    def named_in(self, index: int, word: Word) -> list[Member]:
+        """Return whom a phrase names: "rebel leader Ada Novak", "his counterparts, Ada Novak and Ivo Reth".
+
+        Parsers often hang one name of a list on another, so that all within the phrase count.
+        """
+        parsed = parse(self.article.sentences[index].text)
+        persons: list[Member] = []
+        waiting, joined = [word], False
+        while waiting:
+            part = waiting.pop(0)
+            persons += [member for member in self.named_by(index, part) if member not in persons]
+            waiting += parsed.children(part, "appos", "conj", *(() if part.kind == "NOUN" else ("compound", "nmod")))
+            first = [owner for owner in parsed.children(part, "poss", "nmod") if is_no_owner(parsed, owner)]
+            joined = joined or bool(first)
+            waiting += first
+        own = self.named_by(index, word)
+        persons = [member for member in persons if member.kind is ActorKind.PERSON]
+        if not persons:
+            return own
+        kept = [member for member in own if member.kind is ActorKind.ORGANIZATION or joined]
+        return persons + [member for member in kept if member not in persons]
+
+    def named_within(self, index: int, parsed: Parse, word: Word) -> list[Member]:
+        """Return the members in "counterparts from Norvia and Tavia"."""
+        found: list[Member] = []
+        for preposition in parsed.children(word, "prep"):
+            if preposition.lemma in PLACES:
+                waiting = parsed.children(preposition, "pobj")
+                while waiting:
+                    named = waiting.pop(0)
+                    found += [member for member in self.named_by(index, named) if member not in found]
+                    waiting += parsed.children(named, "conj")
+        return found
+
+    def holder(self, word: Word, text: str) -> list[Member]:
+        """Return who holds the office in "Norvia's foreign minister" and "the chairman of the bank", if that is one."""
+        if word.tag != "NN" or word.lemma not in title_heads():
+            return []
+        countries = {found.code for found in find_countries(text)}
+        holders = [
+            member
+            for member in self.cast.members
+            if member.kind is ActorKind.PERSON
+            and is_office(text, word, member.role or "")
+            and (not countries or member.country is None or member.country in countries)
+        ]
+        of_country = [member for member in holders if member.country in countries]
+        found = of_country or holders
+        return found if len(found) == 1 else []
+
+    def state(self, index: int, word: Word, text: str) -> list[Member]:
+        """Return the country that stands with an office or a body that nobody is named for: "Norvian officials"."""
+        if not (word.lemma in title_heads() or word.lemma in BODIES):
+            return []
+        countries = {found.code for found in find_countries(text)}
+        return [
+            member
+            for member in self.cast.in_sentence(index)
+            if member.kind is ActorKind.COUNTRY and member.country in countries
+        ]
+
+
+def is_quoted(text: str, offset: int) -> bool:
+    """Return whether a place in a sentence stands within quotation marks.
+
+    Args:
+        text: The sentence.
+        offset: The place.
+    """
+    before = text[:offset]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Return whether a place stands in the title before a person's name.
+
+    Args:
+        sentence: Any sentence.
+        mention: Of a person; in that sentence or not.
+        at: Offset in the article's text.
+    """
+    if mention.title is None or not sentence.start <= mention.start < sentence.end or at >= mention.start:
+        return False
+    return sentence.start + title_start(sentence.text, mention.start - sentence.start) <= at
+
+
+def is_office(text: str, head: Word, role: str) -> bool:
+    """Return whether a phrase may speak of a role: "the foreign minister" of no prime minister, and of no deputy.
+
+    Args:
+        text: The phrase.
+        head: Its word for the office.
+        role: What somebody is called.
+    """
+    said, known = text.lower().split(), role.lower().split()
+    ranks = all((rank in said) == (rank in known) for rank in _RANKS)
+    fields = [word for word in said[:-1] if word in title_modifiers()]
+    return head.lemma in known and ranks and all(word in known for word in fields)
+
+
+def is_no_owner(parsed: Parse, word: Word) -> bool:
+    """Return whether a name was taken for an owner, but is the first of two: "Orr and Norvia's minister".
+
+    Args:
+        parsed: The sentence.
+        word: The name.
+    """
+    return word.kind == "PROPN" and not parsed.children(word, "case") and bool(parsed.children(word, "cc"))

@@ -1,0 +1,106 @@
+"""Who does what a verb says, by grammar: its subject, also where another verb or a noun holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_words import frame_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmextract.extraction.syntax import Parse, Word
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_NAMES = frozenset({"NOUN", "PROPN", "PRON", "X", "ADJ", "NUM"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_INHERITS = frozenset({"xcomp", "acomp", "advcl", "conj", "aux", "dep"})
+"""Relations of a verb that has its subject from the word that it depends on."""
+_WITHIN = frozenset({"compound", "amod", "nmod", "poss", "det", "nummod", "case", "punct", "advmod", "quantmod"})
+_DEEPEST = 12  # clauses, one within the other
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Words that stand for somebody in a frame.
+
+    Attributes:
+        head: The word that the others depend on.
+        start: Offset of the first word of the name or phrase, in the sentence.
+        end: Offset after the last one.
+    """
+
+    head: Word
+    start: int
+    end: int
+
+
+def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
+    """Return who does what a verb says, also where another verb or a noun says it ("came to meet", "Orr, visiting").
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+        depth: How many clauses were left already.
+
+    Returns:
+        The parties; none where the sentence does not say.
+    """
+    own = parsed.children(verb, *_SUBJECTS)
+    above = parsed.head(verb)
+    if own:
+        relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
+        return named(parsed, [above] if relative and above is not None else own)
+    if verb.tag in _FINITE and verb.relation in {"ROOT", "ccomp"} and (taken := _taken_for_apposition(parsed, verb)):
+        return named(parsed, [taken])
+    return [] if above is None or depth > _DEEPEST else _inherited(parsed, verb, above, depth + 1)
+
+
+def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party]:
+    """Return the subject that a verb has from the word that it depends on."""
+    if verb.relation in {"acl", "relcl"}:
+        return named(parsed, [above])
+    if verb.relation == "pcomp":  # "after meeting Orr"
+        governor = parsed.head(above)
+        return subjects(parsed, governor, depth) if governor is not None and governor.kind != "NOUN" else []
+    objects = parsed.children(above, "dobj") if verb.relation in {"xcomp", "advcl"} and verb.tag == "VB" else []
+    if objects and above.lemma in frame_words()["sends"]:
+        return named(parsed, objects)
+    inherits = verb.relation in _INHERITS or (verb.relation == "ccomp" and verb.tag in {"VB", "VBG"})
+    return subjects(parsed, above, depth) if inherits else []
+
+
+def _taken_for_apposition(parsed: Parse, verb: Word) -> Word | None:
+    """Return the subject that a parser hung on the name before it: "in a meeting with Orr, Novak said"."""
+    before = (
+        word for child in parsed.children(verb, "prep") if child.index < verb.index for word in parsed.subtree(child)
+    )
+    found = [word for word in before if word.relation == "appos" and word.kind == "PROPN"]
+    return max(found, key=lambda word: word.index, default=None)
+
+
+def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
+    """Return the parties that some words stand for, each of those joined to them by "and" on its own.
+
+    Args:
+        parsed: The sentence.
+        heads: Words of it; verbs and other words that name nobody are left out.
+    """
+    found: list[Party] = []
+    for head in heads:
+        if head.kind not in _NAMES:
+            continue
+        found.append(_party(parsed, head))
+        found += named(parsed, parsed.children(head, "conj"))
+    return found
+
+
+def _party(parsed: Parse, head: Word) -> Party:
+    """Return a word with those before it that belong to its name or phrase."""
+    start = head.start
+    for child in parsed.children(head):
+        if child.index < head.index and child.relation in _WITHIN:
+            start = min(start, *(word.start for word in parsed.subtree(child)))
+    return Party(head, start, head.end)

@@ -1,0 +1,131 @@
+"""The grammar of an English sentence: each word with its lemma, its part of speech and the word that it depends on.
+
+Parsed by spaCy's pipeline for English (Honnibal and Johnson, "An Improved Non-monotonic Transition System for
+Dependency Parsing", EMNLP 2015), with the labels of ClearNLP ("nsubj", "dobj", "pobj", ...). It is loaded when the
+first sentence is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from llmextract.extraction.parser_files import parser_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PARSED_LANGUAGES = frozenset({"en"})
+"""ISO 639-1 codes of the languages that are parsed."""
+
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+"""A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
+_LONGEST = 2000  # characters; what is longer is no sentence, and parsing it takes long
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, or mark, of a parsed sentence.
+
+    Attributes:
+        index: Its number in the sentence.
+        start: Offset of its first character in the sentence's text, in code points.
+        end: Offset after its last one.
+        text: As it stands.
+        lemma: Its base form, in lower case.
+        kind: Universal part of speech ("VERB", "NOUN", "PROPN", ...).
+        tag: Part of speech of the Penn Treebank ("VBD", "NNS", ...).
+        relation: How it depends on ``head``; "ROOT" where it depends on nothing.
+        head: Number of the word that it depends on; its own where it depends on nothing.
+        children: Numbers of the words that depend on it, in order.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    kind: str
+    tag: str
+    relation: str
+    head: int
+    children: tuple[int, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A parsed sentence.
+
+    Attributes:
+        words: Its words, in order.
+    """
+
+    words: tuple[Word, ...]
+
+    def children(self, word: Word, *relations: str) -> list[Word]:
+        """Return the words that depend on a word, in order; only those of some relations where any are given."""
+        found = (self.words[index] for index in word.children)
+        return [child for child in found if not relations or child.relation in relations]
+
+    def head(self, word: Word) -> Word | None:
+        """Return the word that a word depends on; ``None`` where it depends on nothing."""
+        return None if word.head == word.index else self.words[word.head]
+
+    def ancestors(self, word: Word) -> Iterator[Word]:
+        """Yield what a word depends on, what that depends on, and so on."""
+        above = self.head(word)
+        while above is not None:
+            yield above
+            above = self.head(above)
+
+    def subtree(self, word: Word) -> Iterator[Word]:
+        """Yield a word and all that depend on it, directly or not; in no particular order."""
+        waiting = [word]
+        while waiting:
+            found = waiting.pop()
+            yield found
+            waiting += self.children(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def parse(text: str) -> Parse:
+    """Parse a sentence.
+
+    Args:
+        text: One sentence in English.
+
+    Returns:
+        Its words; none where it is too long to be a sentence.
+
+    Raises:
+        EmbeddedModelError: The parser is not installed, or its files are not the expected ones.
+    """
+    if len(text) > _LONGEST:
+        return Parse(())
+    document = _pipeline()(_HYPHEN.sub("\u2010", text))
+    return Parse(
+        tuple(
+            Word(
+                token.i,
+                token.idx,
+                token.idx + len(token.text),
+                text[token.idx : token.idx + len(token.text)],
+                token.lemma_.lower(),
+                token.pos_,
+                token.tag_,
+                token.dep_,
+                token.head.i,
+                tuple(child.i for child in token.children),
+            )
+            for token in document
+        )
+    )
+
+
+@cache
+def _pipeline() -> Any:  # noqa: ANN401 - spaCy is imported late, and its types with it
+    import spacy
+
+    return spacy.load(parser_folder(), exclude=["ner", "senter"])

@@ -1,0 +1,127 @@
+"""frame_tense.py: whether a meeting is over, to come, called off, or only wished, denied or supposed."""
+
+import pytest
+
+from llmextract.extraction.frame_tense import is_doubtful, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.syntax import parse
+
+
+def tense(text):
+    """Return the tense of the last word of a sentence that tells of a meeting."""
+    parsed = parse(text)
+    triggers = frame_words()["meets"] | frame_words()["occasions"]
+    told = [word for word in parsed.words if word.lemma in triggers and word.kind in {"VERB", "NOUN"}][-1]
+    if told.kind == "VERB":
+        return tense_of_verb(parsed, told)
+    verb = next((above for above in parsed.ancestors(told) if above.kind in {"VERB", "AUX"}), told)
+    return tense_of_noun(parsed, told, verb)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak met Ivo Reth.", "past"),
+        ("Ada Novak has met Ivo Reth.", "past"),
+        ("Ada Novak had met Ivo Reth.", "past"),
+        ("Ada Novak was received by Ivo Reth.", "past"),
+        ("Ada Novak has flown to Lima and met Ivo Reth.", "past"),
+        ("Ada Novak will meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak would meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak will fly to Lima and meet Ivo Reth.", "future"),
+        ("Ada Novak will be received by Ivo Reth.", "future"),
+        ("She'll meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak is to meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak was to meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak is due to meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak plans to meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak is expected to meet Ivo Reth.", "future"),
+        ("Ada Novak was to have met Ivo Reth on Friday.", "cancelled"),
+        ("Ada Novak claims to have met Ivo Reth.", None),
+        ("Ada Novak came to meet Ivo Reth.", None),
+        ("Ada Novak meets Ivo Reth on Friday.", None),
+        ("Ada Novak is received by Ivo Reth.", None),
+        ("Ada Novak spoke after meeting Ivo Reth.", None),
+        ("To meet Ivo Reth.", None),
+    ],
+)
+def test_the_tense_of_a_verb(text, expected):
+    assert tense(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak held talks with Ivo Reth.", "past"),
+        ("Ada Novak's meeting with Ivo Reth lasted an hour.", "past"),
+        ("Ada Novak will hold talks with Ivo Reth.", "future"),
+        ("Ada Novak plans to hold talks with Ivo Reth.", "future"),
+        ("Ada Novak cancelled a meeting with Ivo Reth.", "cancelled"),
+        ("Ada Novak called off a meeting with Ivo Reth.", "cancelled"),
+        ("Ada Novak broke off talks with Ivo Reth.", "cancelled"),
+        ("The meeting was put off.", "cancelled"),
+        ("The meeting was postponed.", "cancelled"),
+        ("Ada Novak put the meeting on the calendar.", "past"),
+        ("Ada Novak left after a meeting with Ivo Reth.", None),  # "left" tells when something else was
+        ("Ada Novak postponed the vote after a meeting with Ivo Reth.", None),
+        ("A meeting with Ivo Reth.", None),
+    ],
+)
+def test_the_tense_of_a_noun(text, expected):
+    assert tense(text) == expected
+
+
+def doubtful(text, trigger):
+    parsed = parse(text)
+    (found,) = [word for word in parsed.words if word.text == trigger]
+    return is_doubtful(parsed, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        # denied
+        ("Ada Novak did not meet Ivo Reth.", "meet"),
+        ("Ada Novak never met Ivo Reth.", "met"),
+        ("Ada Novak held no talks with Ivo Reth.", "talks"),
+        ("Ada Novak did not hold talks with Ivo Reth.", "talks"),
+        ("Ada Novak said she had not met Ivo Reth.", "met"),
+        ("Ada Novak denied meeting Ivo Reth.", "meeting"),
+        ("Ada Novak refused to meet Ivo Reth.", "meet"),
+        ("Ada Novak rejected a meeting with Ivo Reth.", "meeting"),
+        # wished, asked for
+        ("Ada Novak wants to meet Ivo Reth.", "meet"),
+        ("Ada Novak urged them to meet Ivo Reth.", "meet"),
+        ("Ada Novak called for talks with Ivo Reth.", "talks"),
+        ("Ada Novak spoke of the possibility of a meeting with Ivo Reth.", "meeting"),
+        ("Ada Novak smiled because she wanted to meet Ivo Reth.", "meet"),
+        # supposed
+        ("The analyst expects them to meet Ivo Reth.", "meet"),
+        ("The analyst believes that Ada Novak met Ivo Reth.", "met"),
+        ("Ada Novak will leave if she meets Ivo Reth.", "meets"),
+        ("Reporters asked whether Ada Novak met Ivo Reth.", "met"),
+        ("Ada Novak will smile if she holds talks with Ivo Reth.", "talks"),
+    ],
+)
+def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
+    assert doubtful(text, trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ada Novak met Ivo Reth.", "met"),
+        ("Ada Novak said she met Ivo Reth.", "met"),
+        ("Ada Novak is expected to meet Ivo Reth.", "meet"),
+        ("Ada Novak plans to meet Ivo Reth.", "meet"),
+        ("Ada Novak held talks with Ivo Reth.", "talks"),
+        # what was said when, or where
+        ("Ada Novak urged them in a meeting with Ivo Reth to leave.", "meeting"),
+        ("Ada Novak asked for help after meeting Ivo Reth.", "meeting"),
+        ("Ada Novak did not want to leave before meeting Ivo Reth.", "meeting"),
+        ("Ada Novak did not smile when she met Ivo Reth.", "met"),
+        ("Ada Novak wanted to leave because she met Ivo Reth.", "met"),
+    ],
+)
+def test_what_is_told_is_not_doubtful(text, trigger):
+    assert not doubtful(text, trigger)

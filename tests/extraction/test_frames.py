@@ -1,0 +1,249 @@
+"""frames.py: who meets whom, by the grammar of a sentence."""
+
+import pytest
+
+from llmextract.extraction.frames import find_frames
+from llmextract.extraction.syntax import parse
+
+
+def frames(text):
+    """Return trigger, agents and others of each frame of a sentence."""
+    return [
+        (
+            frame.trigger.text,
+            [text[party.start : party.end] for party in frame.agents],
+            [text[party.start : party.end] for party in frame.others],
+        )
+        for frame in find_frames(parse(text))
+    ]
+
+
+def frame_of(text, trigger):
+    """Return the only frame of a sentence with this trigger."""
+    (found,) = [frame for frame in find_frames(parse(text)) if frame.trigger.text == trigger]
+    return found
+
+
+NOVAK, RETH, BANDA = ["Ada Novak"], ["Ivo Reth"], ["Jo Banda"]
+
+
+@pytest.mark.parametrize(
+    ("said", "trigger"),
+    [
+        ("met Ivo Reth in Lima", "met"),
+        ("met with Ivo Reth", "met"),
+        ("has met Ivo Reth", "met"),
+        ("received Ivo Reth in Lima", "received"),
+        ("welcomed Ivo Reth in Lima", "welcomed"),
+        ("greeted Ivo Reth", "greeted"),
+        ("hosted Ivo Reth", "hosted"),
+        ("visited Ivo Reth", "visited"),
+        ("saw Ivo Reth in Lima", "saw"),
+        ("telephoned Ivo Reth", "telephoned"),
+        ("phoned Ivo Reth", "phoned"),
+        ("called Ivo Reth", "called"),
+        ("called on Ivo Reth", "called"),
+        ("briefed Ivo Reth", "briefed"),
+        ("consulted Ivo Reth", "consulted"),
+        ("spoke with Ivo Reth", "spoke"),
+        ("spoke to Ivo Reth by telephone", "spoke"),
+        ("talked to Ivo Reth", "talked"),
+        ("conferred with Ivo Reth", "conferred"),
+        ("huddled with Ivo Reth", "huddled"),
+        ("sat down with Ivo Reth", "sat"),
+        ("discussed trade with Ivo Reth", "discussed"),
+        ("was received by Ivo Reth", "received"),
+        ("was received in Lima by Ivo Reth", "received"),
+        ("was met by Ivo Reth at the airport", "met"),
+        ("traveled to Lima to meet Ivo Reth", "meet"),
+        ("left Lima after meeting Ivo Reth", "meeting"),
+    ],
+)
+def test_a_verb_has_who_meets_and_whom(said, trigger):
+    assert frames(f"Ada Novak {said}.") == [(trigger, NOVAK, RETH)]
+
+
+@pytest.mark.parametrize(
+    ("said", "trigger"),
+    [
+        ("held talks with Ivo Reth", "talks"),
+        ("had a meeting with Ivo Reth", "meeting"),
+        ("had a meeting at his office with Ivo Reth", "meeting"),
+        ("held a series of meetings with Ivo Reth", "meetings"),
+        ("was in talks with Ivo Reth", "talks"),
+        ("arranged a meeting with Ivo Reth", "meeting"),
+        ("paid a courtesy call on Ivo Reth", "call"),
+        ("came to Lima for talks with Ivo Reth", "talks"),
+        ("made a trip to Lima for talks with Ivo Reth", "talks"),
+        ("thanked him at the start of a meeting with Ivo Reth", "meeting"),
+        ("announced the decision in a call with Ivo Reth", "call"),
+        ("signed the deal during talks with Ivo Reth", "talks"),
+    ],
+)
+def test_a_noun_has_who_holds_it_and_with_whom(said, trigger):
+    assert frames(f"Ada Novak {said}.") == [(trigger, NOVAK, RETH)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak and Ivo Reth met in Lima.", [("met", [*NOVAK, *RETH], [])]),
+        ("Ada Novak met with Ivo Reth and Jo Banda.", [("met", NOVAK, [*RETH, *BANDA])]),
+        ("Ada Novak met Ivo Reth at his office with Jo Banda.", [("met", NOVAK, [*RETH, *BANDA])]),
+        ("Ada Novak greeted Ivo Reth alongside Jo Banda.", [("greeted", NOVAK, [*RETH, *BANDA])]),
+        # two meetings
+        (
+            "Ada Novak met with Ivo Reth in Lima and later with Jo Banda in Quito.",
+            [("met", NOVAK, RETH), ("met", NOVAK, BANDA)],
+        ),
+        # whose it is
+        ("Ada Novak's meeting with Ivo Reth lasted an hour.", [("meeting", NOVAK, RETH)]),
+        ("Their talks with Ivo Reth began.", [("talks", ["Their"], RETH)]),
+        ("Jo Banda praised Ada Novak's talks with Ivo Reth.", [("talks", NOVAK, RETH)]),
+        ("Ada Novak's arrival in Lima for talks with Ivo Reth surprised many.", [("talks", NOVAK, RETH)]),
+        ("The talks were chaired by Ada Novak and Ivo Reth.", [("talks", [*NOVAK, *RETH], [])]),
+        ("The meeting was attended by Ada Novak and Ivo Reth.", [("meeting", [*NOVAK, *RETH], [])]),
+        # who attends another's
+        ("Ada Novak attended Jo Banda's meeting with Ivo Reth.", [("meeting", NOVAK, RETH)]),
+        ("Ada Novak attended the Delta Union summit in Lima.", [("summit", NOVAK, ["Delta Union"])]),
+        # those of a noun
+        ("A meeting of ministers opened in Lima.", [("meeting", [], ["ministers"])]),
+        ("A meeting of the committee opened in Lima.", []),
+        ("A meeting involving Ada Novak and Ivo Reth took place.", [("meeting", [], [*NOVAK, *RETH])]),
+        ("Norvian-Lumerian talks opened in Lima.", [("talks", ["Norvian-Lumerian"], [])]),
+        # the second of two that only the first has
+        ("Ada Novak held a meeting and a dinner with Ivo Reth.", [("meeting", NOVAK, []), ("dinner", NOVAK, RETH)]),
+        # nobody of the sentence is at it
+        ("Jo Banda praised the talks with Ivo Reth.", [("talks", [], RETH)]),
+        ("Reporters asked about a meeting with Ivo Reth.", [("meeting", [], RETH)]),
+        ("Prisoners after talks with Ivo Reth.", [("talks", [], RETH)]),
+        ("The arrivals after talks with Ivo Reth.", [("talks", [], RETH)]),
+        # whatever "after" hangs on
+        ("Norvia announced the release of prisoners after talks with Ivo Reth.", [("talks", ["Norvia"], RETH)]),
+        ("Ada Novak arranged a meeting.", []),
+        ("It rained in Lima.", []),
+    ],
+)
+def test_the_sides_of_a_meeting(text, expected):
+    assert frames(text) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "called on Ivo Reth to resign",
+        "called for restraint",
+        "visited",
+        "held the door",
+        "met Ivo Reth to discuss trade",  # one meeting, whatever it is for
+    ],
+)
+def test_no_other_meeting_is_found(said):
+    assert [trigger for trigger, *_ in frames(f"Ada Novak {said}.") if trigger != "met"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Ada Novak held talks with Ivo Reth to discuss ties with Norvia.", RETH),
+        ("Ada Novak had talks with Ivo Reth in Lima with Norvia in mind.", RETH),
+        ("Ada Novak had talks with Ivo Reth with support from Norvia.", RETH),
+    ],
+)
+def test_a_second_with_names_nobody(text, others):
+    assert frames(text) == [("talks", NOVAK, others)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "others"),
+    [
+        ("Talks between Ada Novak and Ivo Reth began in Lima.", "Talks", [*NOVAK, *RETH]),
+        ("Talks among Norvia and Tavia began in Lima.", "Talks", ["Norvia", "Tavia"]),
+        ("Jo Banda praised talks between Ada Novak and Ivo Reth.", "talks", [*NOVAK, *RETH]),
+        ("Jo Banda spoke after talks between Ada Novak and Ivo Reth.", "talks", [*NOVAK, *RETH]),
+        ("Jo Banda led the talks between Ada Novak and Ivo Reth.", "talks", [*NOVAK, *RETH]),
+    ],
+)
+def test_talks_between_others_have_only_them(text, trigger, others):
+    assert (trigger, [], others) in frames(text)
+    assert frame_of(text, trigger).mutual
+
+
+@pytest.mark.parametrize("text", ["Ada Novak held talks with Ivo Reth.", "Ada Novak met Ivo Reth."])
+def test_who_meets_somebody_is_not_among_the_others(text):
+    assert not find_frames(parse(text))[0].mutual
+
+
+def test_what_is_said_at_a_meeting_may_be_said_by_who_speaks_of_another():
+    text = "Ada Novak urged Norvia to refrain from attacks during a call with Ivo Reth."
+    frame = frame_of(text, "call")
+    assert frames(text) == [("call", ["Norvia"], RETH)]
+    higher = [[text[party.start : party.end] for party in parties] for parties in frame.higher]
+    assert higher == [["Norvia"], NOVAK]
+    assert frame_of("Ada Novak held talks with Ivo Reth.", "talks").higher == ()
+
+
+def test_the_second_of_two_meetings_begins_where_the_words_part_them():
+    text = "Ada Novak met with Ivo Reth in Lima and later with Jo Banda in Quito."
+    assert [frame.start for frame in find_frames(parse(text))] == [0, text.index("later")]
+
+
+@pytest.mark.parametrize(
+    ("text", "called_off", "agents"),
+    [
+        ("The meeting was postponed.", True, 0),
+        ("The meeting was called off.", True, 0),
+        ("The meeting was put off.", True, 0),
+        ("Ada Novak postponed a meeting with Ivo Reth.", True, 1),
+        ("Ada Novak held a meeting with Ivo Reth.", False, 1),
+    ],
+)
+def test_a_meeting_called_off(text, called_off, agents):
+    frame = frame_of(text, "meeting")
+    assert (frame.is_called_off, len(frame.agents)) == (called_off, agents)
+
+
+def test_a_meeting_of_nobody_that_is_not_called_off_is_left_out():
+    assert frames("The meeting was long.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak attended a summit in Lima.", "summit", True),
+        ("Ada Novak convened a session with Ivo Reth.", "session", True),
+        ("Ada Novak held a summit in Lima.", "summit", False),
+        ("Ada Novak attended a dinner with Ivo Reth.", "dinner", False),
+        ("Ada Novak met Ivo Reth.", "met", False),
+    ],
+)
+def test_what_many_go_to(text, trigger, expected):
+    assert frame_of(text, trigger).is_of_many is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak met Ivo Reth.", "met", True),
+        ("Ada Novak had a meeting with Ivo Reth.", "meeting", True),
+        ("Ada Novak attended a summit in Lima.", "summit", True),
+        ("Ada Novak held talks with Ivo Reth.", "talks", False),
+        ("Ada Novak spoke with Ivo Reth.", "spoke", False),
+        ("Ada Novak telephoned Ivo Reth.", "telephoned", False),
+    ],
+)
+def test_who_meets_sees_the_other(text, trigger, expected):
+    assert frame_of(text, trigger).is_face_to_face is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak visited Lima.", "visited", True),
+        ("Ada Novak received Ivo Reth.", "received", True),
+        ("Ada Novak met Ivo Reth.", "met", False),
+        ("Ada Novak had a call with Ivo Reth.", "call", False),  # the noun
+    ],
+)
+def test_some_verbs_need_somebody_as_object(text, trigger, expected):
+    assert frame_of(text, trigger).needs_person is expected

@@ -1,0 +1,76 @@
+"""syntax.py: the words of a parsed sentence, where they stand, and what depends on what."""
+
+import pytest
+
+from llmextract.extraction.syntax import Parse, parse
+
+FLEW = "Ada Novak flew to Lima."
+
+
+def word(parsed, text):
+    """Return the only word of a sentence with this text."""
+    (found,) = [word for word in parsed.words if word.text == text]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FLEW,
+        "Ada Novak met  Ivo Reth, 51, in-person on Monday; “it was good”, she said.",
+        "Āda Nōvak’s co-chair met Ñusta Órtega. 𝔸 day later, she left.",
+    ],
+)
+def test_each_word_stands_where_it_says(text):
+    words = parse(text).words
+    assert [each.index for each in words] == list(range(len(words)))
+    assert [text[each.start : each.end] for each in words] == [each.text for each in words]
+    assert "".join(each.text.strip() for each in words) == "".join(text.split())
+
+
+def test_words_have_base_form_part_of_speech_and_relation():
+    parsed = parse(FLEW)
+    flew, lima = word(parsed, "flew"), word(parsed, "Lima")
+    assert (flew.lemma, flew.kind, flew.tag, flew.relation) == ("fly", "VERB", "VBD", "ROOT")
+    assert (lima.lemma, lima.kind, lima.tag, lima.relation) == ("lima", "PROPN", "NNP", "pobj")
+
+
+def test_a_hyphen_parts_no_word_and_is_given_as_it_stands():
+    parsed = parse("Ada Novak held an in-person meeting in Lima.")
+    assert word(parsed, "in-person").end - word(parsed, "in-person").start == len("in-person")
+    assert [each.text for each in parsed.words if each.lemma == "in"] == ["in"]
+
+
+def test_children_are_in_order_and_of_the_relations_asked_for():
+    parsed = parse(FLEW)
+    flew = word(parsed, "flew")
+    assert [child.text for child in parsed.children(flew)] == ["Novak", "to", "."]
+    assert [child.text for child in parsed.children(flew, "prep", "nsubj")] == ["Novak", "to"]
+    assert parsed.children(flew, "xcomp") == []
+
+
+def test_the_head_is_what_a_word_depends_on_and_the_root_has_none():
+    parsed = parse(FLEW)
+    assert parsed.head(word(parsed, "Lima")) == word(parsed, "to")
+    assert parsed.head(word(parsed, "flew")) is None
+
+
+def test_ancestors_go_up_to_the_root():
+    parsed = parse(FLEW)
+    assert [above.text for above in parsed.ancestors(word(parsed, "Lima"))] == ["to", "flew"]
+    assert list(parsed.ancestors(word(parsed, "flew"))) == []
+
+
+def test_a_subtree_is_a_word_with_all_below_it():
+    parsed = parse(FLEW)
+    assert sorted(each.text for each in parsed.subtree(word(parsed, "to"))) == ["Lima", "to"]
+    assert sorted(parsed.subtree(word(parsed, "flew")), key=lambda each: each.index) == list(parsed.words)
+
+
+@pytest.mark.parametrize(("times", "expected"), [(250, True), (251, False)])
+def test_what_is_too_long_for_a_sentence_is_not_parsed(times, expected):
+    assert bool(parse("It rain " * times).words) is expected  # 2000 characters, and more
+
+
+def test_an_empty_sentence_has_no_words():
+    assert parse("") == Parse(())
