@@ -234,8 +234,8 @@ def stale_replay(tmp_path_factory):
     module.write_text(text + ASKS_NOTHING, encoding="utf-8")
     (copy / "cassettes" / "test_recorded" / "test_wrong_key_is_reported_without_showing_it.yaml").unlink()
 
-    prompt = copy / "llmextract" / "prompting" / "data" / "passage.md"
-    prompt.write_text("Take great care.\n" + prompt.read_text(encoding="utf-8"), encoding="utf-8")
+    for prompt in (copy / "llmextract" / "prompting" / "data").glob("*.md"):
+        prompt.write_text("Take great care.\n" + prompt.read_text(encoding="utf-8"), encoding="utf-8")
     command = [
         sys.executable,
         "-m",

@@ -82,6 +82,7 @@ def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
     from llmextract.llm.embedded.store import locate_model
 
     yield Finding(True, "model", f"local/{name}, run by llmextract itself")
+    yield _parser()
     built: str | None = None
     try:
         runtime = import_runtime()
@@ -103,6 +104,18 @@ def _embedded(name: str, settings: Settings) -> Iterator[Finding]:
         return
     yield Finding(True, "machine", "enough memory, and a processor that the runtime can use")
     yield Finding(True, "choices", choices.describe(built))
+
+
+def _parser() -> Finding:
+    """Say whether the parser for English is there, its files the expected ones."""
+    from llmextract.errors import LlmextractError
+    from llmextract.extraction.parser_files import PACKAGE, VERSION, parser_folder
+
+    try:
+        parser_folder()
+    except LlmextractError as error:
+        return Finding(False, "parser", str(error))
+    return Finding(True, "parser", f"{PACKAGE} {VERSION}, its files as expected")
 
 
 def _speed(built: str, version: str) -> Iterator[Finding]:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from llmextract.extraction.cast import Member
 
 _GOVERNS = regex.compile(
-    r"^(?!.*\b(?:opposition|rebel|former|ex)\b).*\b(?:president|minister|premier|chancellor|king|secretary)\b", regex.I
+    r"^(?!.*\b(?:opposition|rebel|former|ex|bank|fund|company|corporation|group|union|commission|association|university|party)\b).*\b(?:president|minister|premier|chancellor|king|secretary)\b",
+    regex.I,
 )
-_DOMESTIC = regex.compile(r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|\bminister (?:of|for)\b")
+_DOMESTIC = regex.compile(
+    r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|(?<!\bprime )\bminister (?:of|for)\b"
+)
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
 _MEETS = regex.compile(
@@ -56,12 +59,35 @@ def is_certain(text: str, members: Sequence[Member], article: Article, own: int)
     """
     kinds = ["certain"] if own == 1 else ["certain", "certain_of_two"]
     said = [span for kind in kinds for span in find_cues(kind, text, article.language)]
-    if len(members) < 2 or not any(not _is_negated(text, span, article.language) for span in said):  # noqa: PLR2004
+    if not any(not _is_negated(text, span, article.language) for span in said):
+        return False
+    return are_of_different_parties(members, article)
+
+
+def are_of_different_parties(members: Sequence[Member], article: Article) -> bool:
+    """Return whether some who meet speak for different parties, as far as the article says for whom they speak.
+
+    Args:
+        members: Who meets.
+        article: The article.
+    """
+    if len(members) < 2:  # noqa: PLR2004
         return False
     parties = [_party(member, article) for member in members]
     known = {party for party in parties if party}
     offices = all(member.role for member in members if member.kind is not ActorKind.ORGANIZATION)
     return len(known) > 1 or (None in parties and (bool(known) or not offices))
+
+
+def are_compatriots(members: Sequence[Member], article: Article) -> bool:
+    """Return whether some who meet all speak for one state, as far as the article says for whom they speak.
+
+    Args:
+        members: Who meets.
+        article: The article.
+    """
+    parties = {_party(member, article) for member in members}
+    return len(parties) == 1 and None not in parties
 
 
 def subject(

@@ -7,6 +7,7 @@ something happens there ("in", "at", "visited"), and nothing counts that only gi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
@@ -18,7 +19,7 @@ from llmextract.extraction.places import PlaceMention, find_places
 from llmextract.extraction.sources import find_attributions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
@@ -92,7 +93,13 @@ class Circumstances:
 
 
 def find_circumstances(
-    article: Article, start: int, end: int, members: Iterable[Member], *, future: bool
+    article: Article,
+    start: int,
+    end: int,
+    members: Iterable[Member],
+    *,
+    future: bool,
+    belongs: Callable[[int, bool], bool] | None = None,
 ) -> Circumstances:
     """Find when and where a meeting takes place, as far as one clause says.
 
@@ -102,6 +109,8 @@ def find_circumstances(
         end: Offset after the clause.
         members: Who takes part.
         future: Whether the meeting is still to come.
+        belongs: Tells whether grammar makes a time or a place the meeting's, by its offset in the article's text and
+            whether it is a place; where that is known.
     """
     text = regex.sub(r"[\n\r]", " ", article.text[start:end])
     anchor = max(
@@ -115,7 +124,11 @@ def find_circumstances(
     )
     # What a source says stands outside of where and when it is: "a spokeswoman in Norvia City said Friday that ..."
     aside = asides(text) + [(source.start, source.end) for source in find_attributions(text)]
-    time, date = _time(article, text, anchor, aside, future=future)
+
+    def belonging(at: int, *, place: bool) -> bool:
+        return belongs is None or belongs(start + at, place)
+
+    time, date = _time(article, text, anchor, aside, future=future, belongs=partial(belonging, place=False))
     if time is not None:  # verbatim, line breaks included
         time = replace(time, text=article.text[start + time.start : start + time.end])
     places = [
@@ -125,6 +138,7 @@ def find_circumstances(
         and is_place_use(text, place.start)
         and not _ONWARD.search(text, endpos=place.start)
         and not any(a <= place.start < b for a, b in aside)
+        and belonging(place.start, place=True)
     ]
     places = places or list(_unknown_places(text, members)) or list(_here(article, text))
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
@@ -152,11 +166,19 @@ def _here(article: Article, text: str) -> Iterator[PlaceMention]:
 
 
 def _time(
-    article: Article, text: str, anchor: int, aside: list[tuple[int, int]], *, future: bool
+    article: Article,
+    text: str,
+    anchor: int,
+    aside: list[tuple[int, int]],
+    *,
+    future: bool,
+    belongs: Callable[[int], bool],
 ) -> tuple[TimeExpression | None, ResolvedDate | None]:
     found = []
     for expression in find_time_expressions(text, language=article.language):
         if any(start <= expression.start < end for start, end in aside) or _SAID.search(text, endpos=expression.start):
+            continue
+        if not belongs(expression.start):
             continue
         if future and _CAME.search(text, endpos=expression.start):
             continue  # "who arrived on Saturday, is to meet Orr"

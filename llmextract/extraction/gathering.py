@@ -142,10 +142,12 @@ def _is_other_side_unnamed(occasion: Occasion, report: Report) -> bool:
 
 
 def _stands_for(groups: Sequence[Member], side: Sequence[Member]) -> bool:
-    """Whether all of the first are groups, of no country or of one that the side has."""
+    """Whether all of the first are groups, of one country that the side has, or of nobody who is named: "rebels"."""
     countries = {member.country for member in side if member.country}
     return all(
-        group.kind is ActorKind.GROUP and (group.country is None or group.country in countries) for group in groups
+        group.kind is ActorKind.GROUP
+        and (group.country in countries if group.country else group.name == group.name.lower())
+        for group in groups
     )
 
 

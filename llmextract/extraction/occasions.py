@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
@@ -89,9 +90,10 @@ class Report:
         future = draft.status in FUTURE
         # "... met Orr on Tuesday, then with Novak": an elliptic clause has the time of its sentence.
         start = article.sentences[asked.sentence].start if is_elliptic(asked.passage.sentence) else asked.start
-        circumstances = find_circumstances(article, start, asked.end, members, future=future)
+        where = partial(find_circumstances, article, members=members, belongs=asked.belongs)
+        circumstances = where(start, asked.end, future=future)
         if not future and _PRESENT.search(asked.passage.sentence):
-            ahead = find_circumstances(article, asked.start, asked.end, members, future=True)
+            ahead = where(asked.start, asked.end, future=True)
             if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"
                 draft, circumstances = replace(draft, status=Status.PLANNED), ahead
         return cls(
@@ -229,6 +231,8 @@ class Occasion:
         if any(report.draft.status is Status.CANCELLED for report in self.reports):
             return Status.CANCELLED
         fullest = max(self.reports, key=lambda report: len(report.members)).draft.status
+        if any(report.draft.status is Status.HELD and len(report.members) > 1 for report in self.reports):
+            fullest = Status.HELD  # "went to meet Orr", and then: "the two discussed trade"
         doubtful = Stance.DECLINES_TO_CONFIRM in whole or self._is_rumour
         return Status.UNCONFIRMED if fullest is Status.HELD and doubtful else fullest
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.certainty import is_certain, is_internal, meet_among_themselves
+from llmextract.extraction.certainty import are_compatriots, is_certain, is_internal, meet_among_themselves
 from llmextract.extraction.choices import allowed_formats, allowed_statuses, without_asides, without_purposes
 from llmextract.extraction.circumstances import find_circumstances
 from llmextract.extraction.clause_members import CONTEXT_SENTENCES, REMEMBERED, ClauseMembers
 from llmextract.extraction.clauses import is_elliptic, split_clauses
 from llmextract.extraction.cues import has_cue, without_cues
 from llmextract.extraction.dates import find_time_expressions
+from llmextract.extraction.frame_circumstances import belongs
+from llmextract.extraction.framed import FramedMembers
 from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.prompting.passage import Passage, fitting_names
 from llmextract.schemas import ActorKind, Format, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
+    from llmextract.extraction.frame_tense import Tense
+    from llmextract.extraction.framed import Meeters
+    from llmextract.extraction.frames import Frame
     from llmextract.extraction.occasions import Report
 
 MAX_NAMES = 24
@@ -44,6 +50,7 @@ class AskedPassage:
         continues: Whether it speaks of the meeting reported before ("The meeting was attended by ...").
         again: Whether it says that the people had met before ("met again").
         joins: Whether it only tells who else took part in the meeting reported last; then nothing need be asked.
+        belongs: Tells which times and places are the meeting's, by grammar; see `find_circumstances`.
     """
 
     sentence: int
@@ -55,6 +62,7 @@ class AskedPassage:
     continues: bool = False
     again: bool = False
     joins: bool = False
+    belongs: Callable[[int, bool], bool] | None = None
 
 
 def choose_passages(article: Article, cast: Cast, reports: Sequence[Report] = ()) -> Iterator[AskedPassage]:
@@ -89,6 +97,14 @@ class _Chooser:
     def _who(self) -> ClauseMembers:
         return ClauseMembers(self.article, self.cast, self.reports)
 
+    @property
+    def _is_parsed(self) -> bool:
+        return self.article.language in PARSED_LANGUAGES
+
+    @cached_property
+    def _by_grammar(self) -> FramedMembers:
+        return FramedMembers(self.article, self.cast, self.reports, self._who)
+
     def choose(self, index: int) -> Iterator[AskedPassage]:
         text = self.article.sentences[index].text
         if self._asked_before and any(source.stance is not Stance.ASSERTS for source in find_attributions(text)):
@@ -98,6 +114,17 @@ class _Chooser:
         clauses = self._clauses(text)
         if len(clauses) < 2:  # noqa: PLR2004
             clauses = [(0, len(text))] if self._reports(text) or self._cue("joined", text) else []
+        joining = any(self._joins(index, clause, self._who.own(index, clause)) for clause in clauses)
+        framed = [] if joining else list(self._framed(index))
+        if framed:
+            self._asked_before.append(index)
+            yield from framed
+        else:
+            yield from self._by_words(index, clauses)
+
+    def _by_words(self, index: int, clauses: Sequence[tuple[int, int]]) -> Iterator[AskedPassage]:
+        """Yield a question for each clause whose words speak of a meeting and that names two who may take part."""
+        text = self.article.sentences[index].text
         subject: list[Member] = []
         for number, clause in enumerate(clauses):
             said = text[slice(*clause)]
@@ -116,18 +143,74 @@ class _Chooser:
                     others if own else [member for member in self._who.own(index, (0, clause[0])) if member not in own]
                 )
             if self._joins(index, clause, own):
-                yield self._asked(
-                    index, clause, [member for member in own if member.kind is ActorKind.PERSON], len(own), joins=True
-                )
+                persons = [member for member in own if member.kind is ActorKind.PERSON]
+                yield self._asked(index, clause, persons, len(own), joins=True)
                 continue
-            members = own + others
-            reported = bool(together) and (self._cue("certain", said) or self._cue("again", said))
-            if is_internal(members, self.article) or (number and self._goes_on(said, own)):
+            yield from self._asked_by_words(index, clause, number, own, others, together=bool(together))
+
+    def _asked_by_words(
+        self,
+        index: int,
+        clause: tuple[int, int],
+        number: int,
+        own: list[Member],
+        others: list[Member],
+        *,
+        together: bool,
+    ) -> Iterator[AskedPassage]:
+        """Yield the question about a clause, if it is worth one."""
+        said = self.article.sentences[index].text[slice(*clause)]
+        body = [] if together else self._body(index, clause, own)
+        if self._is_parsed and not (together or body or self._by_grammar.speaks_of_meeting(index, clause)):
+            return  # its grammar speaks of no meeting
+        members = own + others
+        reported = together and (self._cue("certain", said) or self._cue("again", said))
+        if is_internal(members, self.article) or (number and self._goes_on(said, own)):
+            return
+        if body or (len(members) > 1 and (own or number or reported or self._stands_alone(said))):
+            self._asked_before.append(index)
+            yield self._asked(index, clause, body or _offered(members), len(body or own), alone=bool(body))
+
+    def _framed(self, index: int) -> Iterator[AskedPassage]:
+        """Yield a question for each meeting of which grammar tells who meets whom."""
+        text = self.article.sentences[index].text
+        if not self._is_parsed or not self._cue("meeting", text):
+            return
+        found = self._by_grammar.of(index)
+        starts = [meeters.frame.start for meeters in found if meeters.frame.start]
+        for meeters in found:
+            at = meeters.frame.start or meeters.frame.verb.start
+            clause = next(span for span in (*split_clauses(text), (0, len(text))) if span[0] <= at < span[1])
+            start = meeters.frame.start or clause[0]
+            clause = (start, min([clause[1], *(other for other in starts if other > start)]))
+            goes_alone = len(meeters.members) == 1
+            if meeters.frame.doubtful or (is_internal(meeters.members, self.article) and not goes_alone):
                 continue
-            body = [] if together else self._body(index, clause, own)
-            if body or (len(members) > 1 and (own or number or reported or self._stands_alone(said))):
-                self._asked_before.append(index)
-                yield self._asked(index, clause, body or _offered(members), len(body or own), alone=bool(body))
+            certain = goes_alone or not are_compatriots(meeters.members, self.article)
+            asked = self._asked(index, clause, list(meeters.members), meeters.named)
+            statuses = asked.passage.statuses
+            if certain and statuses != (Status.CANCELLED,):
+                statuses = _SAID.get(meeters.frame.tense, statuses)
+            passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses)
+            passage = replace(passage, formats=self._formats_of(meeters.frame, found, text[slice(*clause)], passage))
+            if passage.settled is None and len(few := _offered(list(meeters.members))) < len(meeters.members):
+                # No question has room for all: who stands first is asked about.
+                few_names = tuple(member.name for member in few)
+                asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
+                passage = replace(passage, names=few_names)
+            yield replace(asked, passage=passage, belongs=partial(self._belongs, index, meeters.frame))
+
+    def _formats_of(self, frame: Frame, found: Sequence[Meeters], text: str, passage: Passage) -> tuple[Format, ...]:
+        """Return the formats that a frame allows; "met Orr and phoned Novak" tells of two."""
+        if frame.is_by_phone:
+            return (Format.CALL,)
+        phoned = any(other.frame.is_by_phone for other in found)
+        remote = self._cue("video", text) or (self._cue("surely_call", text) and not phoned)
+        return (Format.IN_PERSON,) if frame.is_face_to_face and not remote else passage.formats
+
+    def _belongs(self, index: int, frame: Frame, offset: int, place: bool) -> bool:
+        sentence = self.article.sentences[index]
+        return belongs(parse(sentence.text), frame, offset - sentence.start, place=place)
 
     def _body(self, index: int, clause: tuple[int, int], own: Sequence[Member]) -> list[Member]:
         """Return the one name of a clause that stands for several parties who meet: "the alliance's ministers"."""
@@ -259,6 +342,11 @@ class _Chooser:
         return context
 
 
+_SAID: Mapping[Tense | None, tuple[Status, ...]] = {
+    "past": (Status.HELD,),
+    "future": (Status.PLANNED,),
+    "cancelled": (Status.CANCELLED,),
+}
 _HE_MEETS = regex.compile(
     r"\b(?:he|she)\s+(?:(?:also|later|then|has|had|will|would|is\s+to|\w+ly)\s+)*(?:met|meets?|held|holds?)\b"
 )

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from llmextract.schemas import Effort
 
 MAX_ANSWER_TOKENS = 700
-MAX_TOPICS = 8
+MAX_TOPICS = 12
 MAX_WHOLE_ANSWER_TOKENS = 3000
 """For the question about a whole article: many meetings, and the thoughts of a model that thinks first."""
 
@@ -169,6 +169,8 @@ class _Questions:
         if passage.settled is not None:
             return (passage.settled,)
         drafts = believed_drafts(await self._meetings(passage), passage)
+        if passage.complete:
+            return tuple(replace(draft, people=passage.names) for draft in drafts[:1])
         if not passage.certain or passage.alone or not drafts or any(len(set(draft.people)) > 1 for draft in drafts):
             return drafts
         # The words leave no doubt that people meet, and it names one of them.

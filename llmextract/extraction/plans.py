@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LOOKED_AT = 5000  # characters
+_LOWER = 0.5
+"""Small letters for each capital, at least, in a text whose capitals tell names from other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,15 @@ def choose_plan(effort: Effort, text: str) -> Plan:
     """Return the plan for an article.
 
     Clauses are asked about by the names that stand in them, which are found by their capitals. An article in a script
-    without capitals (Arabic, Chinese, Hebrew, ...) is read as a whole.
+    without capitals (Arabic, Chinese, Hebrew, ...), or in nothing but capitals, is read as a whole.
 
     Args:
         effort: How much is asked.
         text: The article's text.
     """
     looked_at = text[:_LOOKED_AT]
+    if sum(map(str.islower, looked_at)) < _LOWER * sum(map(str.isupper, looked_at)):
+        return PLANS["low"]
     if looked_at.isascii():
         return PLANS[effort]
     letters = {character: count for character, count in Counter(looked_at).items() if character.isalpha()}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.confidence import meeting_confidence, participant_confidence
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.grounding import TextIndex
@@ -42,6 +43,7 @@ _NO_TOPIC = regex.compile(
 )
 
 
+_LINKS = frozenset({"of", "with", "for", "on", "in", "by", "to", "from", "at", "and"})
 _THE = regex.compile(r"^(?i:the)\s+")
 _LETTER = regex.compile(r"\w")
 
@@ -165,7 +167,9 @@ class RecordMaker:
                 found = not {label, _THE.sub("", label)}.isdisjoint(standing)
             if found:
                 return True
-        return is_place(label) or _NO_TOPIC.fullmatch(label) is not None
+        *before, last = label.lower().split()
+        body = last in cast_words()["organization"] and _LINKS.isdisjoint(before)  # "Norvian trade ministry"
+        return body or is_place(label) or _NO_TOPIC.fullmatch(label) is not None
 
     def _sources(self, sentences: Sequence[int]) -> tuple[Source, ...]:
         found: dict[tuple[str, Stance], Source] = {}

@@ -46,6 +46,7 @@ class Passage:
         certain: Whether its words leave no doubt that it reports a meeting: then the answer may not be empty.
         fewest: How many people a meeting must have at least.
         alone: Whether its one name stands for several parties, which meet among themselves ("the allies' ministers").
+        complete: Whether all its names take part, and nobody else, if it reports a meeting: its grammar says so.
     """
 
     headline: str | None
@@ -58,12 +59,13 @@ class Passage:
     certain: bool = False
     fewest: int = 1
     alone: bool = False
+    complete: bool = False
 
     @property
     def settled(self) -> MeetingDraft | None:
         """The meeting that leaves nothing to ask: its words make it certain, and offer whom it takes and one choice."""
-        choices = (len(self.names), len(self.formats), len(self.statuses))
-        if not self.certain or choices != (1 if self.alone else _TWO, 1, 1):
+        everybody = self.complete or len(self.names) == (1 if self.alone else _TWO)
+        if not (self.certain and everybody and len(self.formats) == len(self.statuses) == 1):
             return None
         return MeetingDraft(self.names, self.formats[0], self.statuses[0])
 

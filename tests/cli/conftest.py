@@ -7,7 +7,7 @@ import pytest
 from tests.chat_server import ChatServer
 
 STORY = (
-    "Foreign Minister Ada Novak of Slovenia met President Juan Ortega of Chile in Santiago, home of Eva Brandt, on "
+    "Foreign Minister Ada Novak of Slovenia held talks with President Juan Ortega of Chile in Santiago on "
     "Monday to discuss fisheries.\n\nThe talks lasted two hours, the ministry said.\n"
 )
 

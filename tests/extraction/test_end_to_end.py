@@ -14,7 +14,6 @@ ROOT = Path(__file__).parents[2]
 PLANNED_VISIT = ROOT / "seeds" / "000_1846cda752b69740.txt"
 SECURITY_TALKS = ROOT / "seeds" / "003_fe76d62f022e4f66.txt"
 PLANNED_VISIT_CASSETTE = "test_kalin_and_the_new_leadership_of_syria.yaml"
-SECURITY_TALKS_CASSETTE = "test_kalin_and_the_president_of_syria.yaml"
 WORDS_OF_TITLES = {"chief", "foreign", "head", "intelligence", "leader", "minister", "president", "prime", "secretary"}
 
 
@@ -116,9 +115,10 @@ def test_kalin_and_the_new_leadership_of_syria(extractor, vcr):
 
 
 @pytest.mark.vcr
-def test_kalin_and_the_president_of_syria(extractor, vcr):
+def test_kalin_and_the_president_of_syria(recorded_model, vcr):
     article = security_talks()
-    extraction = extractor.extract(article)
+    with Extractor(language_model=recorded_model, effort="high") as extractor:  # its clauses leave nothing to ask
+        extraction = extractor.extract(article)
     check_record(extraction, article, vcr)
 
     talks = meeting_with(extraction, "Ahmad al-Shara", "Ibrahim Kalin")
@@ -133,7 +133,7 @@ def test_kalin_and_the_president_of_syria(extractor, vcr):
     assert (countries["Ibrahim Kalin"], countries["Ahmad al-Shara"]) == ("TR", "SY")
 
 
-@pytest.mark.vcr(PLANNED_VISIT_CASSETTE, SECURITY_TALKS_CASSETTE)
+@pytest.mark.vcr(PLANNED_VISIT_CASSETTE)
 def test_article_that_fails_does_not_stop_the_others(extractor):
     articles = [planned_visit(), " \n", security_talks()]
     outcomes = list(extractor.extract_many(articles, concurrency=2))
@@ -143,7 +143,8 @@ def test_article_that_fails_does_not_stop_the_others(extractor):
     assert outcomes[1].cost.requests == 0
     for outcome in outcomes[::2]:
         assert outcome.extraction.meetings
-        assert outcome.cost.requests == outcome.extraction.run.requests > 0
+        assert outcome.cost.requests == outcome.extraction.run.requests
+    assert [outcome.cost.requests > 0 for outcome in outcomes[::2]] == [True, False]
 
 
 @pytest.mark.vcr(PLANNED_VISIT_CASSETTE)

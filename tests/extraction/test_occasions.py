@@ -58,10 +58,10 @@ def test_words_that_give_no_day_are_still_the_time_and_a_country_still_the_place
 
 
 def test_a_government_or_group_gives_way_to_a_person_of_its_side():
-    told = "Kenyan President Ada Wekesa and Kenyan officials met the Peruvian delegation."
-    people = (ADA, "Kenyan officials", "Peruvian delegation")
+    told = "Kenyan President Ada Wekesa and several Kenyan officials met the Peruvian delegation."
+    people = ("Peruvian delegation", ADA, "Kenyan officials")
     (occasion,) = occasions((told, people, "held", "in_person"))
-    assert [member.name for member in occasion.participants] == [ADA, "Peruvian delegation"]
+    assert [member.name for member in occasion.participants] == ["Peruvian delegation", ADA]
     assert len(occasion.members) == 3
     assert not occasion.is_one_sided
 
@@ -129,8 +129,8 @@ def test_a_meeting_of_which_nothing_is_told_has_no_members():
 def test_a_report_knows_whom_its_clause_names_and_what_makes_it_certain():
     (report,) = reports(make_article(MET), (0, (LUIS, ADA), "held", "in_person"))
     assert ([member.name for member in report.own], report.certain) == ([LUIS, ADA], True)
-    article = make_article(MET, "Eva Marin attended the dinner, too.")
-    (report,) = reports(article, (1, (EVA, ADA), "held", "in_person"))
+    told = "Ada Wekesa a rencontré Luis Quilca.", "Eva Marin a également participé au dîner."
+    (report,) = reports(make_article(*told, language="fr"), (1, (EVA, ADA), "held", "in_person"))
     assert ([member.name for member in report.own], report.named, report.certain) == ([EVA], False, False)
 
 
@@ -200,10 +200,10 @@ def test_attendance_that_the_model_was_asked_for_counts():
 
 def test_a_group_gives_way_to_the_people_whom_another_report_names_for_it():
     (occasion,) = occasions(
-        ("Ada Wekesa met envoys of the Red Delta Front.", (ADA, "envoys of the Red Delta Front"), "held", "in_person"),
-        ("Ada Wekesa met the rebel Luis Quilca.", BOTH, "held", "in_person"),
+        ("Ada Wekesa met rebel commanders.", (ADA, "rebel commanders"), "held", "in_person"),
+        ("Ada Wekesa met rebel leader Luis Quilca.", BOTH, "held", "in_person"),
     )
-    assert [member.name for member in occasion.members] == [ADA, "envoys of the Red Delta Front", LUIS]
+    assert [member.name for member in occasion.members] == [ADA, "rebel commanders", LUIS]
     assert [member.name for member in occasion.participants] == [ADA, LUIS]
 
 

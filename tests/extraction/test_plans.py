@@ -64,7 +64,7 @@ def test_a_whole_reading_alone_is_taken_as_it_is_and_sorted():
 def test_of_several_that_fit_the_one_with_most_people_is_confirmed():
     two = (MET, BOTH, "held", "in_person")
     three = ("Eva Marin met Ada Wekesa and Luis Quilca on Monday.", (EVA, *BOTH), "held", "in_person")
-    whole = ("Marin, Wekesa and Quilca met.", (EVA, *BOTH), "held", "in_person")
+    whole = ("Wekesa, Quilca and Marin met.", (EVA, *BOTH), "held", "in_person")
     assert readings([two, three], [whole]) == [(0, 1), (1, 2)]
 
 
@@ -97,7 +97,7 @@ def test_high_reads_a_member_whom_only_the_model_found():
 
 def test_normal_asks_nothing_about_the_whole():
     model = Scripted(HELD)
-    record = draw(make_article(f"{MET[:-1]}, where Eva Marin lives."), model, effort="normal")
+    record = draw(make_article("Ada Wekesa held talks with Luis Quilca."), model, effort="normal")
     assert len(model.asked) == 1
     assert len(record.meetings) == 1
 

@@ -96,7 +96,7 @@ def test_actors_keep_their_ids_over_meetings_and_only_participants_are_actors():
 
 
 def test_two_reports_are_two_quotes_and_a_pronoun_is_quoted_with_its_sentence():
-    lines = [MET, "They discussed trade at the meeting on Monday."]
+    lines = [MET, "She met Quilca for lunch on Monday."]
     _, (meeting,) = make(lines, HELD, (1, BOTH, "held", "in_person"))
     assert quotes(meeting) == lines
     assert quotes(meeting.participants[0]) == [ADA, lines[1]]
@@ -126,7 +126,9 @@ def test_who_is_denied_is_listed_with_the_words_that_deny():
 def test_a_source_that_speaks_twice_is_listed_once_for_each_stance():
     _, (meeting,) = make([MET, "The Kenyan foreign ministry denied that Eva Marin was in Nairobi."], HELD)
     assert [source.stance for source in meeting.sources] == [Stance.ASSERTS, Stance.DENIES]
-    _, (meeting,) = make([MET, "On Monday they met at noon, the Kenyan Foreign Ministry said."], HELD, (1, *HELD[1:]))
+    _, (meeting,) = make(
+        [MET, "On Monday she met Quilca at noon, the Kenyan Foreign Ministry said."], HELD, (1, *HELD[1:])
+    )
     assert [source.name for source in meeting.sources] == ["the Kenyan foreign ministry"]
 
 

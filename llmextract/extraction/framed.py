@@ -1,0 +1,334 @@
+"""Whom the parties of a sentence's frames stand for: members of the cast, also by pronoun ("he") or office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from llmextract.extraction.certainty import are_of_different_parties
+from llmextract.extraction.frames import Frame, find_frames
+from llmextract.extraction.names import title_heads
+from llmextract.extraction.noun_phrases import BODIES, PLACES, NounPhrases, is_quoted
+from llmextract.extraction.parties import Party, subjects
+from llmextract.extraction.syntax import Parse, parse
+from llmextract.schemas import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from llmextract.articles.article import Article
+    from llmextract.extraction.cast import Cast, Member
+    from llmextract.extraction.clause_members import ClauseMembers
+    from llmextract.extraction.occasions import Report
+    from llmextract.extraction.syntax import Word
+
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
+_HE = frozenset({"he", "she", "him", "her", "his"})
+_THEY = frozenset({"they", "them", "their", "both", "each"})
+_TOGETHER = regex.compile(
+    r"(?:the|both|these|their)\s+(?:(?:two|three|four|five)\s+)?(?:\p{L}+\s+)?\p{L}+s|(?:the\s+)?(?:both|two|three|four|five|pair|trio)",
+    regex.IGNORECASE,
+)
+_REMEMBERED = 8  # sentences for which "the two" are those who met last
+_BEFORE = 3  # sentences in which "he" may be named
+_SPEAKS_FOR = regex.compile(r"\bspokes(?:man|woman|person)|\bpress secretary\b", regex.IGNORECASE)
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meeters:
+    """Who meets, as one frame of a sentence says.
+
+    Attributes:
+        frame: The frame.
+        members: Everybody in it, in order of appearance.
+        named: How many of them the sentence itself names; they come first.
+    """
+
+    frame: Frame
+    members: tuple[Member, ...]
+    named: int
+
+
+@dataclass(frozen=True)
+class FramedMembers:
+    """Finds the members of a cast whom the frames of an article's sentences bring together.
+
+    Attributes:
+        article: With its sentences, in a language that is parsed.
+        cast: Of that article.
+        reports: What was reported so far: "the two" are those who met last.
+        who: Finds whom "the delegation" means.
+    """
+
+    article: Article
+    cast: Cast
+    reports: Sequence[Report]
+    who: ClauseMembers
+    _here: dict[int, tuple[Member, ...]] = field(default_factory=dict, repr=False)
+    """Who meets in the sentence that is looked at, as far as its frames were read."""
+
+    @cached_property
+    def _phrases(self) -> NounPhrases:
+        return NounPhrases(self.article, self.cast)
+
+    def of(self, index: int) -> list[Meeters]:
+        """Return who meets whom in a sentence, for each frame that names, or means, two sides at least.
+
+        Of frames with the same people, or some of them, the first that has most is kept.
+        """
+        found: list[Meeters] = []
+        self._here.clear()
+        for frame in find_frames(self._parses(index)):
+            meeters = self._meeters(index, frame)
+            if meeters is not None:
+                found.append(meeters)
+                self._here[index] = meeters.members
+        kept: list[Meeters] = []
+        for meeters in sorted(found, key=lambda each: (-len(each.members), each.frame.tense is None)):
+            if not any(_is_part(meeters, other) for other in kept):
+                kept.append(meeters)
+        return sorted(kept, key=lambda each: each.frame.trigger.index)
+
+    def speaks_of_meeting(self, index: int, clause: tuple[int, int]) -> bool:
+        """Return whether a clause tells of a meeting and with whom, even if its words lead to nobody in the cast.
+
+        Args:
+            index: Index of the sentence.
+            clause: Offsets of the clause in it.
+        """
+        return any(
+            clause[0] <= frame.trigger.start < clause[1]
+            and not (frame.doubtful or frame.needs_person)
+            and bool(frame.others)
+            for frame in find_frames(self._parses(index))
+        )
+
+    def _parses(self, index: int) -> Parse:
+        return parse(self.article.sentences[index].text)
+
+    def _meeters(self, index: int, frame: Frame) -> Meeters | None:
+        agents = self._members(index, frame.agents)
+        others = self._members(index, frame.others)
+        if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
+            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
+        for parties in frame.higher:
+            if others and not are_of_different_parties([*agents, *others], self.article):
+                agents = self._members(index, parties)
+        if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
+            agents = self._met_last(index, others)
+        if not frame.others and len(agents) < _TWO:
+            agents = self._all_within(index, frame.agents) or agents
+        if not (frame.agents or frame.others):
+            agents = self._they(index, frame.trigger)  # "the meeting was postponed"
+        others = [member for member in others if member not in agents]
+        if frame.others and not others and all(party.head.lemma in _HE for party in frame.others):
+            others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
+        # One who meets several stands first: each of them may meet him alone.
+        members = [*others, *agents] if len(others) == 1 < len(agents) else [*agents, *others]
+        alone = len(members) == 1 and frame.is_of_many and not frame.doubtful  # who else came, other sentences tell
+        if not alone and (len(members) < _TWO or not self._is_complete(frame, agents, others)):
+            return None
+        here = set(self.cast.in_sentence(index))
+        members.sort(key=lambda member: member not in here)
+        return Meeters(frame, tuple(members), sum(member in here for member in members))
+
+    def _all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
+        """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth"."""
+        parsed = self._parses(index)
+        found: list[Member] = []
+        for party in parties:
+            waiting = [party.head]
+            while waiting:
+                word = waiting.pop(0)
+                found += [
+                    member
+                    for member in self._phrases.named_by(index, word)
+                    if member.kind is ActorKind.PERSON and member not in found
+                ]
+                waiting += [
+                    child for child in parsed.children(word) if child.relation not in {"relcl", "acl", "advcl", "poss"}
+                ]
+        return found if len(found) > 1 else []
+
+    @staticmethod
+    def _is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:
+        """Whether a frame has both of its sides."""
+        if not frame.others:
+            return len(agents) > 1  # also where one word means several: "the two"
+        if frame.mutual:
+            return len(others) > 1 or bool(agents and others)
+        if frame.needs_person and all(other.kind is ActorKind.COUNTRY for other in others):
+            return False  # "visited Norvia"
+        return bool(agents and others)
+
+    def _is_definite(self, index: int, noun: Word) -> bool:
+        return any(
+            child.lemma in {"the", "this", "that", "these"} for child in self._parses(index).children(noun, "det")
+        )
+
+    def _met_last(self, index: int, others: Sequence[Member]) -> list[Member]:
+        """Return who of those who met last are on another side than these: "the talks with Novak"."""
+        states = {member.country for member in others if member.country}
+        last = self._last(index)
+        return [member for member in last.members if member.country not in states] if last and states else []
+
+    def _last(self, index: int) -> Report | None:
+        """Return what was reported last, if that was not too long ago."""
+        last = next((report for report in reversed(self.reports) if not report.joins), None)
+        return last if last is not None and index - last.sentence <= _REMEMBERED else None
+
+    def _members(self, index: int, parties: Iterable[Party]) -> list[Member]:
+        found: list[Member] = []
+        for party in parties:
+            found += [member for member in self._stand_for(index, party) if member not in found]
+        found = self._phrases.with_listed(index, found)
+        persons = [member for member in found if member.kind is not ActorKind.COUNTRY]
+        return persons or found  # "in Manila, Norvia, Orr met": who speaks for a side stands for it
+
+    def _stand_for(self, index: int, party: Party) -> list[Member]:
+        parsed = self._parses(index)
+        word = party.head
+        if word.kind == "PRON" and word.lemma in _HE:
+            return self._he(index, word)
+        if word.text == "I":
+            return self._speaker(index, word)
+        text = self.article.sentences[index].text[party.start : party.end]
+        of_whom = any(child.lemma in PLACES for child in parsed.children(word, "prep"))
+        if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
+            return meant
+        if word.lemma in _THEY or (word.kind != "PROPN" and not of_whom and _TOGETHER.fullmatch(text)):
+            return self._they(index, word)
+        states = self._phrases.named_within(index, parsed, word) if word.kind == "NOUN" else []
+        named = self._phrases.named_in(index, word)
+        persons = any(member.kind is ActorKind.PERSON for member in named)  # "the leader of the party, Ada Novak"
+        if not persons and (any(member.kind is ActorKind.COUNTRY for member in states) or len(states) > 1):
+            return states
+        for preposition in parsed.children(word, "prep"):  # "allies, including President Orr"
+            if preposition.text.lower() == "including":
+                named = self._persons(index, parsed.children(preposition, "pobj")) or named
+        return (
+            named
+            or self._phrases.holder(word, text)
+            or self._phrases.state(index, word, text)
+            or states
+            or self._owner(index, word)
+            or self._in_office(index, word, text)
+        )
+
+    def _owner(self, index: int, word: Word) -> list[Member]:
+        """Return whom "his government" and "Novak's team" stand for."""
+        if word.lemma not in BODIES:
+            return []
+        found: list[Member] = []
+        for owner in self._parses(index).children(word, "poss"):
+            found += self._he(index, owner) if owner.lemma in _HE else self._persons(index, [owner])
+        return found
+
+    def _in_office(self, index: int, word: Word, text: str) -> list[Member]:
+        """Return whom "the prime minister" means where nobody has that office in the article: who "he" would mean."""
+        if word.tag != "NN" or not text.lower().startswith("the "):
+            return []
+        if word.lemma in BODIES:  # "the team"
+            return self._subjects_before(index, word)
+        if word.lemma not in title_heads():
+            return []
+        return [member for member in self._subjects_before(index, word) if member.role is None][:1]
+
+    def _he(self, index: int, pronoun: Word) -> list[Member]:
+        """Return whom "he" means, if that is one."""
+        found = self._subjects_before(index, pronoun)
+        return found if len(found) == 1 else []
+
+    def _speaker(self, index: int, word: Word) -> list[Member]:
+        """Return whom "I" means: who says what is quoted."""
+        parsed = self._parses(index)
+        for above in parsed.ancestors(word):
+            found = self._persons(index, parsed.children(above, "nsubj"))
+            if len(found) == 1:
+                return found
+        return []
+
+    def _subjects_before(self, index: int, word: Word) -> list[Member]:
+        """Return the persons who are the subject of a clause around a word, else that of the sentences before."""
+        parsed = self._parses(index)
+        text = self.article.sentences[index].text
+        quoted = is_quoted(text, word.start)
+        verbs = [above for above in parsed.ancestors(word) if above.kind in {"VERB", "AUX"}]
+        # Who is an object is not the subject of the same verb: "Orr met him".
+        for above in verbs[word.relation in {"dobj", "dative", "pobj"} :]:
+            for party in subjects(parsed, above):
+                if quoted and not is_quoted(text, party.head.start):
+                    return []  # whom somebody else speaks of
+                known = party.head.index < word.index and party.head.lemma not in _HE | _THEY
+                if known and (found := self._people(index, party)):
+                    return found
+        for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
+            before = self._parses(earlier)
+            roots = [root for root in before.words if root.relation == "ROOT"]
+            heads = [party.head for root in roots for party in subjects(before, root)]
+            if found := self._persons(earlier, heads):
+                return found
+            if not any(head.lemma in _HE for head in heads) and (named := self._persons(earlier, before.words)):
+                return named[:1]
+        return []
+
+    def _people(self, index: int, party: Party) -> list[Member]:
+        """Return the persons that a party stands for, by name or by office, but for who speaks for others."""
+        owned = self._persons(index, [party.head])  # "Novak's office says he"
+        meant = [member for member in self._stand_for(index, party) if member.kind is ActorKind.PERSON]
+        return owned or [member for member in meant if not _SPEAKS_FOR.search(member.role or "")]
+
+    def _persons(self, index: int, words: Iterable[Word]) -> list[Member]:
+        found: list[Member] = []
+        parsed = self._parses(index)
+        for word in words:
+            speaks = word.lemma in BODIES or word.lemma in _SPEAKERS
+            owners = parsed.children(word, "poss") if speaks else []  # "Novak's office says he"
+            for named in (word, *parsed.children(word, "conj", "appos"), *owners):
+                found += [
+                    member
+                    for member in self._phrases.named_by(index, named)
+                    if member.kind is ActorKind.PERSON
+                    and member not in found
+                    and not _SPEAKS_FOR.search(member.role or "")
+                ]
+        return found
+
+    def _they(self, index: int, word: Word) -> list[Member]:
+        """Return whom "they" or "the two" means: the subjects of a clause around it, else those who met last."""
+        parsed = self._parses(index)
+        for above in parsed.ancestors(word):
+            before = [
+                party for party in subjects(parsed, above) if party.head.index < word.index and above.kind == "VERB"
+            ]
+            if len(found := self._members(index, before)) > 1:
+                return found
+        if here := self._here.get(index):
+            return list(here)
+        last = self._last(index)
+        if last is not None and len(last.members) > 1:
+            return list(last.members)
+        return self._several_before(index)
+
+    def _several_before(self, index: int) -> list[Member]:
+        """Return the persons whom one of the sentences before has as subjects, where that is several."""
+        for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
+            before = self._parses(earlier)
+            roots = [root for root in before.words if root.relation == "ROOT"]
+            found = self._persons(earlier, [party.head for root in roots for party in subjects(before, root)])
+            if len(found) > 1:
+                return found
+        return []
+
+
+def _is_part(meeters: Meeters, other: Meeters) -> bool:
+    """Whether a frame tells of no other meeting than another one: nobody else in it, and not of another time."""
+    frames = (meeters.frame, other.frame)
+    times = {frame.tense for frame in frames} - {None}
+    ways = {frame.is_by_phone for frame in frames if frame.is_by_phone or frame.is_face_to_face}
+    again = meeters.frame.again and meeters.frame.verb is not other.frame.verb
+    return set(meeters.members) <= set(other.members) and max(len(times), len(ways)) < _TWO and not again
