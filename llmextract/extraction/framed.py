@@ -100,12 +100,9 @@ class FramedMembers:
             index: Index of the sentence.
             clause: Offsets of the clause in it.
         """
-        return any(
-            clause[0] <= frame.trigger.start < clause[1]
-            and not (frame.doubtful or frame.needs_person)
-            and bool(frame.others)
-            for frame in find_frames(self._parses(index))
-        )
+        found = [frame for frame in find_frames(self._parses(index)) if clause[0] <= frame.trigger.start < clause[1]]
+        told = any(frame.others and not frame.needs_person for frame in found)
+        return told and not any(frame.doubtful for frame in found)
 
     def _parses(self, index: int) -> Parse:
         return parse(self.article.sentences[index].text)
