@@ -27,7 +27,10 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     off = verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
     if noun.relation in {"dobj", "nsubjpass"} and (off or verb.lemma in frame_words()["calls_off"]):
         return "cancelled"
-    return tense_of_verb(parsed, verb) if noun.relation != "pobj" else None
+    if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
+        return "future"  # "meetings are scheduled with Orr"
+    tense = tense_of_verb(parsed, verb)
+    return tense if noun.relation != "pobj" or tense == "future" else None  # "will go to Lima for talks"
 
 
 def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:

@@ -11,7 +11,7 @@ import regex
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frames import Frame, find_frames
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, PLACES, NounPhrases, is_quoted
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted
 from llmextract.extraction.parties import Party, subjects
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.syntax import Word
 
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
+_OF_WHOM = frozenset({"from", "of"})
 _HE = frozenset({"he", "she", "him", "her", "his"})
 _THEY = frozenset({"they", "them", "their", "both", "each"})
 _TOGETHER = regex.compile(
@@ -194,7 +195,7 @@ class FramedMembers:
         if word.text == "I":
             return self._speaker(index, word)
         text = self.article.sentences[index].text[party.start : party.end]
-        of_whom = any(child.lemma in PLACES for child in parsed.children(word, "prep"))
+        of_whom = any(child.lemma in _OF_WHOM for child in parsed.children(word, "prep"))
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
             return meant
         if word.lemma in _THEY or (word.kind != "PROPN" and not of_whom and _TOGETHER.fullmatch(text)):

@@ -168,7 +168,7 @@ def _taken_for_time(parsed: Parse, verb: Word, *, before: bool) -> list[Party]:
         if child.kind == "PROPN"
         and child.lemma not in frame_words()["times"]
         and (child.index < verb.index) is before
-        and abs(child.index - verb.index) <= (_FAR if before else _NEAR)
+        and abs(min(word.index for word in parsed.subtree(child)) - verb.index) <= (_FAR if before else _NEAR)
     ]
     return named(parsed, found)
 

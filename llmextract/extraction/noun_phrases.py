@@ -25,7 +25,7 @@ BODIES = frozenset({
 })  # fmt: skip
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 """What may stand for a state or for somebody."""
-PLACES = frozenset({"from", "of"})
+PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
 
