@@ -104,7 +104,7 @@ class NounPhrases:
 
     def holder(self, word: Word, text: str) -> list[Member]:
         """Return who holds the office in "Norvia's foreign minister" and "the chairman of the bank", if that is one."""
-        if word.tag != "NN" or word.lemma not in title_heads():
+        if word.tag != "NN" or title_heads().isdisjoint({word.lemma, *word.lemma.split("-")}):
             return []
         countries = {found.code for found in find_countries(text)}
         holders = [
@@ -162,10 +162,11 @@ def is_office(text: str, head: Word, role: str) -> bool:
         head: Its word for the office.
         role: What somebody is called.
     """
-    said, known = text.lower().split(), role.lower().split()
+    said, known = text.lower().split(), role.lower().replace("-", " ").split()  # "secretary-general"
     ranks = all((rank in said) == (rank in known) for rank in _RANKS)
     fields = [word for word in said[:-1] if word in title_modifiers()]
-    return head.lemma in known and ranks and all(word in known for word in fields)
+    offices = head.lemma.split("-")
+    return all(word in known for word in (*offices, *fields)) and ranks
 
 
 def is_no_owner(parsed: Parse, word: Word) -> bool:

@@ -112,7 +112,7 @@ def parse(text: str) -> Parse:
                 token.idx,
                 token.idx + len(token.text),
                 text[token.idx : token.idx + len(token.text)],
-                token.lemma_.lower(),
+                token.lemma_.lower().replace("\u2010", "-"),
                 token.pos_,
                 token.tag_,
                 token.dep_,

@@ -179,6 +179,14 @@ def test_within_quotation_marks_i_is_who_speaks_and_he_is_not(text, expected):
             (WEKESA_SPOKE, "Peruvian Foreign Minister Luis Quilca spoke.", "The two foreign ministers met Jo Banda."),
             [[B, W, Q]],
         ),
+        (
+            ("U.N. Secretary General Ada Wekesa arrived.", "The U.N. secretary-general met Luis Quilca in Lima."),
+            [[Q, W]],
+        ),
+        (
+            ("Ada Wekesa arrived.", "Ada Wekesa met with leaders in Kenya and Ghana this week."),
+            [[W, "Kenya", "Ghana"]],
+        ),
     ],
 )
 def test_an_office_is_who_holds_it(told, expected):
