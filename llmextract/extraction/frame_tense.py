@@ -24,13 +24,22 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         noun: The noun.
         verb: The verb that governs it.
     """
-    off = verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
-    if noun.relation in {"dobj", "nsubjpass"} and (off or verb.lemma in frame_words()["calls_off"]):
+    if noun.relation in {"dobj", "nsubjpass"} and (puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"]):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
     tense = tense_of_verb(parsed, verb)
     return tense if noun.relation != "pobj" or tense == "future" else None  # "will go to Lima for talks"
+
+
+def puts_off(parsed: Parse, verb: Word) -> bool:
+    """Return whether a verb puts something off by its "off": "called off", "put off", "broke off".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
 
 
 def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:

@@ -265,14 +265,20 @@ class FramedMembers:
                 if known and (found := self._people(index, party)):
                     return found
         for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
-            before = self._parses(earlier)
-            roots = [root for root in before.words if root.relation == "ROOT"]
-            heads = [party.head for root in roots for party in subjects(before, root)]
+            heads = self._main_subjects(earlier)
             if found := self._persons(earlier, heads):
                 return found
-            if not any(head.lemma in _HE for head in heads) and (named := self._persons(earlier, before.words)):
+            if not any(head.lemma in _HE for head in heads) and (
+                named := self._persons(earlier, self._parses(earlier).words)
+            ):
                 return named[:1]
         return []
+
+    def _main_subjects(self, index: int) -> list[Word]:
+        """Return the subjects of a sentence's main clauses."""
+        parsed = self._parses(index)
+        roots = [word for word in parsed.words if word.relation == "ROOT"]
+        return [party.head for root in roots for party in subjects(parsed, root)]
 
     def _people(self, index: int, party: Party) -> list[Member]:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""
@@ -315,9 +321,7 @@ class FramedMembers:
     def _several_before(self, index: int) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several."""
         for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
-            before = self._parses(earlier)
-            roots = [root for root in before.words if root.relation == "ROOT"]
-            found = self._persons(earlier, [party.head for root in roots for party in subjects(before, root)])
+            found = self._persons(earlier, self._main_subjects(earlier))
             if len(found) > 1:
                 return found
         return []

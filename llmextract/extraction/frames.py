@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_tense import is_doubtful, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import is_doubtful, puts_off, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named, subjects
 
@@ -106,9 +106,8 @@ def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
 
 def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     words = frame_words()
-    off = verb.lemma in words["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
-    if off or purpose:
+    if purpose or puts_off(parsed, verb):
         return  # the meeting that it calls off, or is for, is told by another word
     passive = any(child.relation in {"nsubjpass", "auxpass"} for child in parsed.children(verb))
     objects = _objects(parsed, verb)
@@ -295,8 +294,7 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
     if noun.relation in {"dobj", "attr"} and above.kind in {"VERB", "AUX"}:
         if above.lemma in words["only_hosts"] and not hosted:
             return []
-        off = above.lemma in words["puts_off"] and any(child.lemma == "off" for child in parsed.children(above))
-        return subjects(parsed, above) if off or above.lemma in words["holds"] else []
+        return subjects(parsed, above) if above.lemma in words["holds"] or puts_off(parsed, above) else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
 
 

@@ -23,9 +23,8 @@ BODIES = frozenset({
     "government", "official", "delegation", "side", "team", "negotiator", "authority", "diplomat", "representative",
     "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
 })  # fmt: skip
-_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 """What may stand for a state or for somebody."""
-PLACES = frozenset({"from", "of", "in"})
+_PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
 
@@ -44,13 +43,13 @@ class NounPhrases:
     def with_listed(self, index: int, found: list[Member]) -> list[Member]:
         """Add who is joined to the last of some persons by "and", also where the parser did not see it."""
         sentence = self.article.sentences[index]
+        here = self.cast.in_sentence(index)
         places = sorted(
             (mention.start, mention.end, member.kind, mention.title or "", number)
-            for number, member in enumerate(self.cast.in_sentence(index))
+            for number, member in enumerate(here)
             for mention in member.mentions
             if mention.sentence == index
         )
-        here = self.cast.in_sentence(index)
         for (_, end, _, _, number), (start, _, kind, title, following) in pairwise(places):
             between = sentence.text[end - sentence.start : start - sentence.start]
             joined = between.startswith(" and ") and between[5:].removeprefix("the ").strip() == title
@@ -94,7 +93,7 @@ class NounPhrases:
         """Return the members in "counterparts from Norvia and Tavia"."""
         found: list[Member] = []
         for preposition in parsed.children(word, "prep"):
-            if preposition.lemma in PLACES:
+            if preposition.lemma in _PLACES:
                 waiting = parsed.children(preposition, "pobj")
                 while waiting:
                     named = waiting.pop(0)

@@ -167,8 +167,9 @@ class RecordMaker:
                 found = not {label, _THE.sub("", label)}.isdisjoint(standing)
             if found:
                 return True
-        *before, last = label.lower().split()
-        body = last in cast_words()["organization"] and _LINKS.isdisjoint(before)  # "Norvian trade ministry"
+        words = label.lower().split()
+        # "Norvian trade ministry"; a model may answer with blanks alone
+        body = bool(words) and words[-1] in cast_words()["organization"] and _LINKS.isdisjoint(words)
         return body or is_place(label) or _NO_TOPIC.fullmatch(label) is not None
 
     def _sources(self, sentences: Sequence[int]) -> tuple[Source, ...]:

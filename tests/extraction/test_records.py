@@ -156,11 +156,27 @@ def test_a_topic_that_stands_nowhere_is_left_out_with_a_warning():
     assert "fisheries" in warning.message
 
 
-@pytest.mark.parametrize("label", ["the talks", "direct talks", "Ada Wekesa", "Quilca", "Nairobi", "a summit"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "the talks",
+        "direct talks",
+        "Ada Wekesa",
+        "Quilca",
+        "Nairobi",
+        "a summit",
+        "the Peruvian trade ministry",
+    ],
+)
 def test_a_label_that_is_a_participant_a_place_or_the_meeting_is_no_topic(label):
     lines = [MET, f"Quilca praised {label}."]
     maker, (meeting,) = make(lines, HELD, topics=[(label, "other")])
     assert (meeting.topics, maker.warnings) == ((), [])
+
+
+def test_a_label_of_blanks_is_no_topic():
+    _, (meeting,) = make([MET], HELD, topics=[("  ", "other")])
+    assert meeting.topics == ()
 
 
 def test_a_label_with_a_participants_name_inside_a_word_is_a_topic():
