@@ -13,9 +13,11 @@ import regex
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
 from llmextract.extraction.cues import has_cue, offers
+from llmextract.extraction.frame_circumstances import circumstances_of
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.schemas import Format, Stance
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
         _add_headline(article, occasions[0])
 
 
+def _circumstances(article: Article, index: int, *, future: bool) -> Circumstances:
+    """Return the time and the place that a sentence gives of a meeting or a journey."""
+    sentence = article.sentences[index]
+    if article.language not in PARSED_LANGUAGES:
+        return find_circumstances(article, sentence.start, sentence.end, (), future=future)
+    told = circumstances_of(sentence.text)
+    return find_circumstances(
+        article,
+        sentence.start,
+        sentence.end,
+        (),
+        future=future,
+        belongs=lambda offset, place: told(offset - sentence.start, place),
+    )
+
+
 def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
     """Look for sentences that report no meeting of their own but say when or where one was."""
     reporting = {report.sentence for occasion in occasions for report in occasion.reports}
@@ -70,9 +88,7 @@ def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
             continue
         occasion = _last_before(index, occasions)
         if occasion is not None:
-            found = find_circumstances(
-                article, sentence.start, sentence.end, (), future=occasion.reports[0].draft.status in FUTURE
-            )
+            found = _circumstances(article, index, future=occasion.reports[0].draft.status in FUTURE)
             occasion.additions.append(found)
 
 
@@ -89,12 +105,13 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
     first = occasion.reports[0]
     future = first.draft.status in FUTURE
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
-    for index in range(first.sentence, max(-1, first.sentence - 1 - _BEFORE), -1):
+    last = first.sentence - (article.language in PARSED_LANGUAGES)  # of its own sentence, grammar has told all
+    for index in range(last, max(-1, first.sentence - 1 - _BEFORE), -1):
         if occasion.time and occasion.place:
             return
         sentence = article.sentences[index]
         if index in named and has_cue("visit", sentence.text, article.language):
-            found = find_circumstances(article, sentence.start, sentence.end, (), future=future)
+            found = _circumstances(article, index, future=future)
             # A journey that is over tells no day of what is still to come.
             timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
             if index < first.sentence or found.place:
@@ -126,7 +143,8 @@ def _add_lead(article: Article, occasion: Occasion, before: Sequence[Occasion]) 
     first = occasion.reports[0]
     told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
-    for index in range(min(_LEAD, first.sentence)):
+    behind = max(_LEAD, first.sentence - _BEFORE) if first.continues else first.sentence
+    for index in (*range(first.sentence - 1, behind - 1, -1), *range(min(_LEAD, first.sentence))):
         sentence = article.sentences[index]
         speaks_of_it = index in named or first.continues
         if index in told or not speaks_of_it or not has_cue("meeting", sentence.text, article.language):
@@ -134,7 +152,7 @@ def _add_lead(article: Article, occasion: Occasion, before: Sequence[Occasion]) 
         between = (article.sentences[number].text for number in range(index + 1, first.sentence + 1))
         if any(has_cue("leaves", text, article.language) for text in between):
             return
-        found = find_circumstances(article, sentence.start, sentence.end, (), future=first.draft.status in FUTURE)
+        found = _circumstances(article, index, future=first.draft.status in FUTURE)
         occasion.additions.append(
             Circumstances(
                 None if occasion.time else found.time,

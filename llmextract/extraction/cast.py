@@ -17,6 +17,8 @@ from llmextract.extraction.coreference import find_descriptions, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.mentions import Mention, find_mentions
 from llmextract.extraction.names import NameIndex, name_relation
+from llmextract.extraction.recognised_names import revise_mentions
+from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.extraction.uncased_names import find_uncased_names
 from llmextract.schemas import ActorKind, Span
 
@@ -88,11 +90,13 @@ class Cast:
         return {sentence: list(members.values()) for sentence, members in found.items()}
 
 
-def build_cast(article: Article) -> Cast:
+def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     """Find everybody and everything that an article names and that could take part in a meeting.
 
     Args:
         article: With its sentences.
+        recognised: Whether a statistical recogniser is asked what is named, where the language has one: for a reading
+            that parses the sentences anyway.
 
     Returns:
         The members: persons, organisations, countries and groups; places are left out.
@@ -103,6 +107,8 @@ def build_cast(article: Article) -> Cast:
         for mention in find_mentions(article.sentences[index], index, article.language)
         if len(mention.name) <= _LONGEST_NAME
     ]
+    if recognised and article.language in PARSED_LANGUAGES:
+        mentions = revise_mentions(article, mentions)
     mentions += find_uncased_names(article)
     members: list[Member] = []
     persons: NameIndex[Member] = NameIndex()
@@ -209,6 +215,8 @@ def _find(members: list[Member], persons: NameIndex[Member], mention: Mention) -
         by_relation.setdefault(name_relation(mention.name, member.name), []).append(member)
     for relation in ("same", "last", "inner", "first"):
         candidates = by_relation.get(relation, [])
+        if len(candidates) > 1 and mention.title:  # "Sheikh Ada" is Sheikh Ada al-Novak, not Minister Ada Reth
+            candidates = [each for each in candidates if each.role == mention.title] or candidates
         if len(candidates) == 1:
             return candidates[0]
         if candidates:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.clauses import asides
-from llmextract.extraction.countries import find_countries
+from llmextract.extraction.countries import capital_of, find_countries
 from llmextract.extraction.dates import ResolvedDate, TimeExpression, find_time_expressions, resolve_date
 from llmextract.extraction.places import PlaceMention, find_places
 from llmextract.extraction.sources import find_attributions
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _AT = regex.compile(
     r"(?r)\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
-    r"(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
+    r"(?:stop|destination)\s+(?:will\s+be|is|was)\s+|(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
     regex.IGNORECASE,
 )
 # "Ankara'da" in Turkish, "в Кении" in Russian
@@ -52,10 +52,12 @@ _SAID = regex.compile(
 )
 # "before travelling on to Lima": where somebody goes next or comes from
 _ONWARD = regex.compile(
-    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
+    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet|arriv|landi)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
     r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
+_AT_SEAT = regex.compile(r"(?r)\b(?:in|at|outside|inside|to|visit(?:s|ed|ing)?)\s+(?:the\s+)?$", regex.IGNORECASE)
+_NOT_IN_CAPITAL = frozenset({"The Hague", "Binnenhof", "Chequers", "Rawalpindi", "Islamic Republic", "Itamaraty"})
 _QUOTED = regex.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _HERE = regex.compile(r"\bhere\b(?!\s+(?:is|are|was|were)\b)")
 # "the envoy to Norvia" need not be there, and "a visiting U.S. senator" or "a US envoy" is of there, not there.
@@ -141,6 +143,7 @@ def find_circumstances(
         and belonging(place.start, place=True)
     ]
     places = places or list(_unknown_places(text, members)) or list(_here(article, text))
+    places = places or [seat for seat in _seats(text) if belonging(seat.start, place=True)]
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
     return Circumstances(time, date, places[0] if places else None)
 
@@ -153,6 +156,15 @@ def _unknown_places(text: str, members: Iterable[Member]) -> Iterator[PlaceMenti
         if name not in taken and not find_time_expressions(f"in {name}") and not find_countries(name):
             start, end = match.span("place")
             yield PlaceMention(start, end, name, "city", None, certain=True)
+
+
+def _seats(text: str) -> Iterator[PlaceMention]:
+    """Find the seats of governments that something happens at: "in the White House" is in Washington."""
+    for found in find_countries(text):
+        seat = text[found.start : found.end]
+        capital = capital_of(found.code) if found.kind == "metonym" and seat not in _NOT_IN_CAPITAL else None
+        if capital is not None and _AT_SEAT.search(text, endpos=found.start):
+            yield PlaceMention(found.start, found.end, capital, "city", found.code, certain=True, venue=seat)
 
 
 def _here(article: Article, text: str) -> Iterator[PlaceMention]:

@@ -56,7 +56,7 @@ _OUTLET = regex.compile(
     r"\s+(?:state\s+)?(?:news\s+agency|newspaper|daily|television|TV|radio|wire\s+service|magazine)\b"
 )
 _TOLD = regex.compile(
-    r"(?r)\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,2}$"
+    r"(?r)\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,4}$"
 )
 
 

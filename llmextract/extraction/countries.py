@@ -89,6 +89,7 @@ class OrganisationMention:
 class _Table:
     codes: frozenset[str]
     names: dict[str, tuple[str, MentionKind]]  # casefolded name -> code, kind
+    capitals: dict[str, str]  # code -> capital
     organisations: dict[str, str]  # casefolded name -> full name
     given_names: frozenset[str]
     ambiguous: frozenset[str]  # without accents; count beside an office
@@ -167,6 +168,7 @@ def _table() -> _Table:
     return _Table(
         codes=frozenset(country["code"] for country in data["countries"]),
         names=names,
+        capitals={country["code"]: country["capitals"][0] for country in data["countries"] if "capitals" in country},
         organisations=organisations,
         given_names=frozenset(data["given_names"]),
         ambiguous=ambiguous_forms(),
@@ -224,6 +226,15 @@ def country_code(name: str) -> str | None:
     if entry is not None:
         return entry[0]
     return name.strip() if name.strip() in _table().codes else None
+
+
+def capital_of(code: str) -> str | None:
+    """Return the English name of a country's capital, ``None`` where it has none.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+    """
+    return _table().capitals.get(code)
 
 
 def is_country(name: str) -> bool:

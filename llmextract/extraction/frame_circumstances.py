@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.frames import Frame
+from llmextract.extraction.syntax import parse
 
 if TYPE_CHECKING:
-    from llmextract.extraction.frames import Frame
-    from llmextract.extraction.syntax import Parse
+    from collections.abc import Callable
+
+    from llmextract.extraction.syntax import Parse, Word
 
 _ATTACHED = frozenset({
     "prep", "pobj", "npadvmod", "compound", "nmod", "amod", "poss", "det", "nummod", "appos", "conj", "advmod", "case",
-    "tmod", "dep", "pcomp",
+    "tmod", "dep", "pcomp", "attr", "acomp",
 })  # fmt: skip
 _ATTRIBUTES = frozenset({"compound", "nmod", "amod", "poss"})
 _OF_ITS_OWN = frozenset({"ccomp", "relcl", "acl", "conj", "parataxis", "csubj"})
@@ -33,36 +36,126 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
     below = next((word for word in parsed.words if word.end > offset), None)
     if below is None:
         return False
-    telling, topical = _telling(parsed, frame), frame_words()["topical"]
-    parties = {party.head.index for party in (*frame.agents, *frame.others)}
+    telling = _telling(parsed, frame)
     while below.index not in telling:
         above = parsed.head(below)
-        verb = below.kind in {"VERB", "AUX"}  # "met Orr on Monday and left on Friday"
-        if above is None or verb or below.relation not in _ATTACHED:
+        if above is None:
             return False
-        if place and below.kind == "ADP" and below.lemma in topical:
-            return False
-        if place and below.kind == "NOUN" and below.relation == "pobj" and above.lemma in {"on", "of"}:
-            return False  # "focused on the situation in Norvia"
-        if place and below.relation in _ATTRIBUTES and above.index in parties:
-            return False  # "Norvia's envoy Orr"
+        if not _is_journey_before(parsed, below, frame):  # "after arriving in Lima on Monday, he met Orr"
+            unrelated = above.index not in telling and not _is_journey_before(parsed, above, frame)
+            if above.kind == "VERB" and unrelated and below.kind not in {"VERB", "AUX"}:
+                return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
+            named = below.start <= offset < below.end
+            if not _leads_on(below, above, place=place) or (place and _leads_astray(below, above, frame, named=named)):
+                return False
         below = above
     return True
+
+
+def _leads_on(below: Word, above: Word, *, place: bool) -> bool:
+    """Whether what is told of a word is told of the one above it: of a verb, only what it has of its own."""
+    if below.kind in {"VERB", "AUX"}:
+        return False  # "met Orr on Monday and left on Friday"
+    visited = place and below.relation == "dobj" and above.lemma in frame_words()["goes"]
+    return visited or below.relation in _ATTACHED
+
+
+def _leads_astray(below: Word, above: Word, frame: Frame, *, named: bool) -> bool:
+    """Whether a place below a word is spoken of, and nobody is there: "focused on the situation in Norvia"."""
+    words = frame_words()
+    if below.kind == "ADP":
+        return below.lemma in words["topical"]
+    about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"]
+    parties = {party.head.index for party in (*frame.agents, *frame.others)}
+    of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
+    return of_party or (about and below.relation == "pobj" and above.lemma in {"on", "of"})
+
+
+def _phrase_around(parsed: Parse, word: Word) -> set[int]:
+    """Return the numbers of a word and of what it depends on, up to the verb, that of a journey included."""
+    found = {word.index}
+    for above in parsed.ancestors(word):
+        if above.kind in {"VERB", "AUX"}:
+            return found | ({above.index} if above.lemma in frame_words()["goes"] else set())
+        found.add(above.index)
+    return found
+
+
+def circumstances_of(text: str) -> Callable[[int, bool], bool]:
+    """Return what tells whether words of a sentence give the time or place of a meeting or a journey, whoever is there.
+
+    "The visit to Lima will deal with the war in Norvia" gives Lima.
+
+    Args:
+        text: A sentence in a language that is parsed.
+
+    Returns:
+        A function of the offset in the sentence and of whether it is a place.
+    """
+    parsed, words = parse(text), frame_words()
+    nouns, verbs = words["occasions"] | words["journeys"], words["meets"] | words["goes"]
+    frames = [
+        Frame(word, next((above for above in parsed.ancestors(word) if above.kind == "VERB"), word), (), ())
+        for word in parsed.words
+        if word.relation == "ROOT"  # "led a delegation to Lima"
+        or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
+    ]
+    return lambda offset, place: any(belongs(parsed, frame, offset, place=place) for frame in frames)
+
+
+def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:
+    """Whether a verb, before what tells of the meeting, brings there who meets: "arriving in Lima, he met Orr"."""
+    words = frame_words()
+    if verb.kind != "VERB" or verb.index > frame.trigger.index or verb.lemma not in words["goes"]:
+        return False
+    above = parsed.head(verb)
+    if verb.relation == "pcomp" and above is not None:
+        return above.lemma in {"after", "on", "upon"} and verb.lemma in words["arrives"]  # "after visiting Lima"
+    return verb.relation == "advcl" and not any(child.lemma == "before" for child in parsed.children(verb, "mark"))
+
+
+def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
+    """Whether a phrase stands right behind what tells of the meeting, though a parser hung it on another verb.
+
+    "agreed in a statement issued after a meeting between Orr and Novak, on Thursday in Lima", "met Orr on Monday,
+    officials said", and not "said after a meeting with Orr on Monday".
+    """
+    if verb.index < phrase.index and (verb.lemma in frame_words()["says"] or verb.index > frame.trigger.index):
+        return False
+    within = {word.index for word in parsed.subtree(frame.trigger)}
+    for beside in parsed.children(verb, "prep"):
+        if frame.trigger.index < beside.index < phrase.index:
+            within |= {word.index for word in parsed.subtree(beside)}
+    before = min(word.index for word in parsed.subtree(phrase)) - 1
+    while before > frame.trigger.index and parsed.words[before].kind == "PUNCT":
+        before -= 1
+    return frame.trigger.index <= before and before in within
 
 
 def _telling(parsed: Parse, frame: Frame) -> set[int]:
     """Return the numbers of the words whose time and place are the meeting's: the trigger, its verbs, who meets."""
     words = frame_words()
-    told = {frame.trigger.index, *(party.head.index for party in (*frame.agents, *frame.others))}
+    told = {*(party.head.index for party in (*frame.agents, *frame.others)), *_with_journey(parsed, frame.trigger)}
     below = frame.trigger
     for above in parsed.ancestors(frame.trigger):
         if below.kind in {"VERB", "AUX"} and below.relation in _OF_ITS_OWN:
-            break
+            if below.relation == "relcl" and any(child.lemma == "where" for child in parsed.children(below)):
+                told |= _phrase_around(parsed, above)  # "to a camp in Lima, where talks are planned"
+            if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"]):
+                break  # but "arrived in Lima and met Orr"
+        if below.kind in {"ADP", "VERB"} and below.lemma in words["long_before"]:
+            break  # "will go there on Monday following talks with Orr"
         if above.kind in {"VERB", "AUX"}:
             if above.lemma in words["says"]:
                 break
-            told.add(above.index)
+            told |= _with_journey(parsed, above)
         elif above.lemma in words["journeys"] | words["occasions"]:
             told.add(above.index)
         below = above
     return told
+
+
+def _with_journey(parsed: Parse, word: Word) -> set[int]:
+    """Return the numbers of a word and of the journey that is its object: "paid a visit", "led a delegation"."""
+    journeys = frame_words()["journeys"] | frame_words()["travels"]
+    return {word.index, *(each.index for each in parsed.children(word, "dobj") if each.lemma in journeys)}

@@ -24,7 +24,8 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         noun: The noun.
         verb: The verb that governs it.
     """
-    if noun.relation in {"dobj", "nsubjpass"} and (puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"]):
+    off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
+    if noun.relation in {"dobj", "nsubjpass"} and off:
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
@@ -40,6 +41,12 @@ def puts_off(parsed: Parse, verb: Word) -> bool:
         verb: A verb of it.
     """
     return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+
+
+def _moves_to_day(parsed: Parse, verb: Word) -> bool:
+    """Whether a meeting is moved, and not to a place: "the talks were moved to Monday"."""
+    to = [below for child in parsed.children(verb, "prep") if child.lemma == "to" for below in parsed.children(child)]
+    return verb.lemma in frame_words()["moves"] and any(below.lemma in frame_words()["times"] for below in to)
 
 
 def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:

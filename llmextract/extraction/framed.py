@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.certainty import are_of_different_parties
+from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import Frame, find_frames
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, may_be
 from llmextract.extraction.parties import Party, subjects
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 _OF_WHOM = frozenset({"from", "of"})
+_FIRST_PERSON = frozenset({"i", "we"})
 _HE = frozenset({"he", "she", "him", "her", "his"})
 _THEY = frozenset({"they", "them", "their", "both", "each"})
 _TOGETHER = regex.compile(
@@ -71,6 +74,8 @@ class FramedMembers:
     who: ClauseMembers
     _here: dict[int, tuple[Member, ...]] = field(default_factory=dict, repr=False)
     """Who meets in the sentence that is looked at, as far as its frames were read."""
+    _came: list[tuple[Member, ...]] = field(default_factory=list, repr=False)
+    """Who met others so far, one entry for each time: in "their next stop", they."""
 
     @cached_property
     def _phrases(self) -> NounPhrases:
@@ -118,6 +123,8 @@ class FramedMembers:
                 agents = self._members(index, parties)
         if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
             agents = self._met_last(index, others)
+        if others and not (agents or frame.agents or frame.mutual or frame.doubtful) and self._tells_of_journey(index):
+            agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
             agents = self._all_within(index, frame.agents) or agents
         if not (frame.agents or frame.others):
@@ -132,6 +139,7 @@ class FramedMembers:
             return None
         here = set(self.cast.in_sentence(index))
         members.sort(key=lambda member: member not in here)
+        self._came.append(tuple(agents))
         return Meeters(frame, tuple(members), sum(member in here for member in members))
 
     def _all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
@@ -158,9 +166,11 @@ class FramedMembers:
         if not frame.others:
             return len(agents) > 1  # also where one word means several: "the two"
         if frame.mutual:
-            return len(others) > 1 or bool(agents and others)
-        if frame.needs_person and all(other.kind is ActorKind.COUNTRY for other in others):
-            return False  # "visited Norvia"
+            vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
+            return len(others) > 1 or bool(agents and others and not vague)
+        places = {ActorKind.COUNTRY, ActorKind.ORGANIZATION} if frame.is_visit else {ActorKind.COUNTRY}
+        if frame.needs_person and all(other.kind in places for other in others):
+            return False  # "visited Norvia", "visited the museum"
         return bool(agents and others)
 
     def _is_definite(self, index: int, noun: Word) -> bool:
@@ -173,6 +183,25 @@ class FramedMembers:
         states = {member.country for member in others if member.country}
         last = self._last(index)
         return [member for member in last.members if member.country not in states] if last and states else []
+
+    def _tells_of_journey(self, index: int) -> bool:
+        return any(word.lemma in frame_words()["journeys"] for word in self._parses(index).words)
+
+    def _travellers(self, index: int, trigger: Word) -> list[Member]:
+        """Return who goes where somebody awaits them: "their next stop is Lima, for talks with Novak"."""
+        parsed = self._parses(index)
+        verbs = [word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}]
+        here = [(index, party) for verb in verbs for party in subjects(parsed, verb) if party.head != trigger]
+        before = (
+            (earlier, party)
+            for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1)
+            for party in self._main_parties(earlier)
+        )
+        for sentence, party in chain(here, before):
+            found = [member for member in self._stand_for(sentence, party) if member.kind is ActorKind.PERSON]
+            if found:
+                return found
+        return []
 
     def _last(self, index: int) -> Report | None:
         """Return what was reported last, if that was not too long ago."""
@@ -190,10 +219,10 @@ class FramedMembers:
     def _stand_for(self, index: int, party: Party) -> list[Member]:
         parsed = self._parses(index)
         word = party.head
-        if word.kind == "PRON" and word.lemma in _HE:
-            return self._he(index, word)
-        if word.text == "I":
-            return self._speaker(index, word)
+        if word.kind == "PRON" and word.lemma in _HE | _FIRST_PERSON:
+            return self._he(index, word) if word.lemma in _HE else self._speaker(index, word)
+        if led := self._phrases.led_by(index, word):
+            return led
         text = self.article.sentences[index].text[party.start : party.end]
         of_whom = any(child.lemma in _OF_WHOM for child in parsed.children(word, "prep"))
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
@@ -218,12 +247,15 @@ class FramedMembers:
         )
 
     def _owner(self, index: int, word: Word) -> list[Member]:
-        """Return whom "his government" and "Novak's team" stand for."""
-        if word.lemma not in BODIES:
+        """Return whom "his government", "Novak's team" and "their next stop" stand for."""
+        if word.lemma not in BODIES and word.lemma not in frame_words()["journeys"]:
             return []
         found: list[Member] = []
         for owner in self._parses(index).children(word, "poss"):
-            found += self._he(index, owner) if owner.lemma in _HE else self._persons(index, [owner])
+            if owner.lemma in _THEY and word.lemma in frame_words()["journeys"]:
+                found += next((came for came in reversed(self._came) if len(came) > 1), ())
+            else:
+                found += self._he(index, owner) if owner.lemma in _HE else self._persons(index, [owner])
         return found
 
     def _in_office(self, index: int, word: Word, text: str) -> list[Member]:
@@ -242,12 +274,17 @@ class FramedMembers:
         return found if len(found) == 1 else []
 
     def _speaker(self, index: int, word: Word) -> list[Member]:
-        """Return whom "I" means: who says what is quoted."""
+        """Return whom "I", or "we", means: who says what is quoted."""
         parsed = self._parses(index)
+        if not is_quoted(self.article.sentences[index].text, word.start):
+            return []
         for above in parsed.ancestors(word):
-            found = self._persons(index, parsed.children(above, "nsubj"))
-            if len(found) == 1:
-                return found
+            said = parsed.children(above, "nsubj")
+            if above.lemma in frame_words()["says"]:
+                he = [member for each in said if each.lemma in _HE for member in self._he(index, each)]
+                found = self._persons(index, said) or he
+                if len(found) == 1:
+                    return found
         return []
 
     def _subjects_before(self, index: int, word: Word) -> list[Member]:
@@ -276,9 +313,12 @@ class FramedMembers:
 
     def _main_subjects(self, index: int) -> list[Word]:
         """Return the subjects of a sentence's main clauses."""
+        return [party.head for party in self._main_parties(index)]
+
+    def _main_parties(self, index: int) -> list[Party]:
         parsed = self._parses(index)
         roots = [word for word in parsed.words if word.relation == "ROOT"]
-        return [party.head for root in roots for party in subjects(parsed, root)]
+        return [party for root in roots for party in subjects(parsed, root)]
 
     def _people(self, index: int, party: Party) -> list[Member]:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""
@@ -315,13 +355,22 @@ class FramedMembers:
             return list(here)
         last = self._last(index)
         if last is not None and len(last.members) > 1:
-            return list(last.members)
+            met = [member for member in last.members if may_be(member, word)]
+            if len(met) > 1:
+                return met
         return self._several_before(index)
 
     def _several_before(self, index: int) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several."""
         for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
-            found = self._persons(earlier, self._main_subjects(earlier))
+            parsed = self._parses(earlier)
+            roots = [word for word in parsed.words if word.relation == "ROOT"]
+            by = [agent for root in roots for agent in parsed.children(root, "agent")]  # "is led by Orr and Novak"
+            heads = [
+                *self._main_subjects(earlier),
+                *(below for agent in by for below in parsed.children(agent, "pobj")),
+            ]
+            found = self._persons(earlier, heads)
             if len(found) > 1:
                 return found
         return []

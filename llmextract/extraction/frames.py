@@ -42,6 +42,7 @@ class Frame:
         is_by_phone: Whether the trigger itself tells of a telephone: "phoned", "spoke by phone".
         again: Whether it says that they had met before: "received him again".
         doubtful: Whether it is only wished, asked for, denied or supposed.
+        came: Whether somebody has gone somewhere for it: "flew to Lima to meet Orr".
         tense: Whether it is over ("have met"), to come ("will meet", "is due to meet") or called off ("postponed a
             meeting"); ``None`` where the verb does not say ("came to meet").
     """
@@ -56,6 +57,7 @@ class Frame:
     is_by_phone: bool = False
     again: bool = False
     doubtful: bool = False
+    came: bool = False
     tense: Tense | None = None
 
     @property
@@ -79,6 +81,11 @@ class Frame:
         """Whether the trigger tells of a meeting only where its object is somebody, and no place: "visit"."""
         verbs = frame_words()["needs_object"] | {"discuss"}  # "discussed its ties with Norvia"
         return self.trigger.lemma in (verbs if self.trigger.kind == "VERB" else {"visit"})
+
+    @property
+    def is_visit(self) -> bool:
+        """Whether the trigger tells of a visit: a body that is visited may be no more than a building."""
+        return self.trigger.lemma == "visit"
 
 
 def find_frames(parsed: Parse) -> list[Frame]:
@@ -106,14 +113,16 @@ def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
 
 def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     words = frame_words()
-    purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
-    if purpose or puts_off(parsed, verb):
-        return  # the meeting that it calls off, or is for, is told by another word
+    if puts_off(parsed, verb):
+        return  # the meeting that it calls off is told by another word
     passive = any(child.relation in {"nsubjpass", "auxpass"} for child in parsed.children(verb))
     objects = _objects(parsed, verb)
     if verb.lemma in words["needs_object"] and not passive and not objects:
         return
     groups = _groups(parsed, verb, objects, passive=passive)
+    purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
+    if purpose and not (groups and _is_for_journey(parsed, verb)):
+        return  # "met Orr to discuss trade": the meeting that it is for is told by another word
     agents = (*_taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
     for number, (start, others) in enumerate(groups or [(verb.start, [])]):
@@ -126,8 +135,24 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
             is_by_phone=_is_by_phone(parsed, verb),
             again=any(child.lemma == "again" for child in parsed.children(verb)),
             doubtful=doubtful,
+            came=_has_come(parsed, verb),
             tense=tense,
         )
+
+
+def _is_for_journey(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb tells what a journey is for: "will pay a visit to Lima to discuss trade with Novak"."""
+    words = frame_words()
+    above = parsed.head(verb)
+    if above is None:
+        return False
+    return any(word.lemma in words["goes"] | words["journeys"] for word in (above, *parsed.children(above, "dobj")))
+
+
+def _has_come(parsed: Parse, trigger: Word) -> bool:
+    """Whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr", "came for talks"."""
+    going = next((word for word in parsed.ancestors(trigger) if word.kind == "VERB"), None)
+    return going is not None and going.lemma in frame_words()["goes"] and tense_of_verb(parsed, going) == "past"
 
 
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
@@ -149,7 +174,21 @@ def _objects(parsed: Parse, verb: Word) -> list[Party]:
         asks = parsed.children(verb, "xcomp", "advcl", "ccomp")
         return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
     vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
-    return [*objects, *(_taken_for_time(parsed, verb, before=False) if vague else [])]
+    objects += _taken_for_time(parsed, verb, before=False) if vague else []
+    return objects or _taken_for_subject(parsed, verb)
+
+
+def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:
+    """Return whom a parser took for who says so: "when he met Ada Novak, the ministry said"."""
+    if verb.index + 1 >= len(parsed.words):
+        return []
+    following = parsed.words[verb.index + 1]
+    over = [following, *parsed.ancestors(following)]
+    head = next((word for word in over if word.kind in {"NOUN", "PROPN"} and word.relation == "nsubj"), None)
+    said = parsed.head(head) if head is not None else None
+    if head is None or said is None or said not in parsed.ancestors(verb) or said.index < verb.index:
+        return []
+    return named(parsed, [head]) if parsed.children(head, "appos") else []
 
 
 def _joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
@@ -178,7 +217,13 @@ def _groups(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -
     groups = [(verb.start, objects)] if objects else []
     previous = verb
     about = [] if groups else parsed.children(verb, "dobj")  # "discussed trade with Orr"
-    behind = [child for what in about if verb.lemma == "discuss" for child in parsed.children(what, "prep")]
+    behind = [
+        below
+        for what in about
+        if verb.lemma == "discuss"
+        for below in sorted(parsed.subtree(what), key=lambda word: word.index)
+        if below.relation == "prep" and (below.lemma == "with" or parsed.head(below) == what)
+    ]
     prepositions = [*parsed.children(verb, "prep", "agent"), *_behind_place(parsed, verb), *behind]
     for preposition in _joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
@@ -258,6 +303,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         mutual=mutual,
         is_by_phone=_is_by_phone(parsed, noun),
         doubtful=tense != "cancelled" and is_doubtful(parsed, noun),
+        came=_has_come(parsed, noun),
         tense=tense,
     )
 

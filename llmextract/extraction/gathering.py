@@ -38,6 +38,8 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
             matching = [max(occasions, key=lambda occasion: occasion.reports[-1].sentence)]
         if not matching and report.continues and occasions and _fits_all(occasions[-1], report):
             matching = occasions[-1:]
+        if not matching and occasions and _introduces(occasions[-1], report):
+            report, matching = replace(report, introduces=True), occasions[-1:]
         if matching:
             max(matching, key=lambda occasion: _overlap(occasion, report)).reports.append(report)
         else:
@@ -93,6 +95,24 @@ def _works_for(person: Member, organisation: Member) -> bool:
     return organisation in person_organisations(person, (organisation,))
 
 
+def _introduces(occasion: Occasion, report: Report) -> bool:
+    """Whether a report names those of whom the sentence before only told the offices.
+
+    "Norvia's envoy met Tavia's foreign minister on Monday. Ada Novak was received by Ivo Reth ..."
+    """
+    last = occasion.reports[-1]
+    persons = [member for member in report.members if member.kind is ActorKind.PERSON]
+    return (
+        0 < report.sentence - last.sentence <= _TWO
+        and all(member.kind in _UNNAMED for member in occasion.members)
+        and len(persons) > 1
+        and all(member.country is None for member in persons)
+        and not report.again
+        and _fit(last, report)
+        and _agree(last, report)
+    )
+
+
 def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:
     """Give those who "met again" the place where they met before, if no other is given."""
     before = next((known for known in reversed(occasions) if _overlap(known, report) > 1), None)
@@ -111,6 +131,8 @@ def _is_same(occasion: Occasion, report: Report) -> bool:
     shared = _overlap(occasion, report)
     if shared and _is_other_side_unnamed(occasion, report):
         return _fits_all(occasion, report)
+    if any(_are_other_hosts(known, report) for known in occasion.reports):
+        return False
     if shared < _TWO or not all(_fit(known, report) for known in occasion.reports):
         return False  # of a visitor alone no meeting is told yet; see `additions`
     if not report.named and report.draft.status is not Status.CANCELLED:
@@ -126,6 +148,9 @@ def _is_another(occasion: Occasion, report: Report) -> bool:
     apart = report.apart or any(known.apart for known in occasion.reports)
     if apart and {id(member) for member in report.members} != {id(member) for member in occasion.members}:
         return True
+    called_off = any(known.draft.status is Status.CANCELLED for known in occasion.reports)
+    if called_off and report.draft.status is Status.PLANNED and not report.continues:
+        return not any(_same_day(known, report) for known in occasion.reports)  # called off, and planned anew
     if report.bilateral and len(occasion.members) > _TWO:
         return True
     if report.again and not any(_same_day(known, report) for known in occasion.reports):
@@ -151,13 +176,22 @@ def _stands_for(groups: Sequence[Member], side: Sequence[Member]) -> bool:
     )
 
 
+def _are_other_hosts(known: Report, report: Report) -> bool:
+    """Whether the same travellers met somebody of another state: "met President Orr", then "President Novak"."""
+    both = set(known.members) & set(report.members)
+    hosts = [{member.country for member in each.members if member not in both} for each in (known, report)]
+    states = {member.country for member in both}
+    apart = all(len(side) == 1 and None not in side and side.isdisjoint(states) for side in hosts)
+    return apart and hosts[0] != hosts[1] and len(both) > 1 and known.named is report.named is False
+
+
 def _same_day(known: Report, report: Report) -> bool:
     then = known.circumstances.date
     return then is not None and then == report.circumstances.date
 
 
 def _fit(known: Report, report: Report) -> bool:
-    """Whether two reports give no different days or cities."""
+    """Whether two reports give no different days, cities or countries."""
     if Status.CANCELLED in {known.draft.status, report.draft.status} and known.draft.status != report.draft.status:
         times = known.circumstances.time, report.circumstances.time
         if all(times) and (known.circumstances.date is None) != (report.circumstances.date is None):
@@ -165,7 +199,10 @@ def _fit(known: Report, report: Report) -> bool:
     then, now = known.circumstances.date, report.circumstances.date
     if then and now and (then.end < now.start or now.end < then.start):
         return False
-    return not (known.city and report.city and known.city.casefold() != report.city.casefold())
+    if known.city and report.city and known.city.casefold() != report.city.casefold():
+        return False
+    states = {each.circumstances.place.country for each in (known, report) if each.circumstances.place}
+    return len(states - {None}) < _TWO  # "in Kinshasa", "in Uganda"
 
 
 def _agree(known: Report, report: Report) -> bool:
@@ -174,6 +211,8 @@ def _agree(known: Report, report: Report) -> bool:
         return False
     if min(len(known.members), len(report.members)) == 1:
         return True  # "was in Estrada for talks" and, next, with whom
+    if known.due or report.due:
+        return True  # "came on Friday to meet Orr", and then: "they discussed trade"
     return _is_future(known) == _is_future(report) or _same_day(known, report)
 
 

@@ -24,6 +24,8 @@ BODIES = frozenset({
     "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
 })  # fmt: skip
 """What may stand for a state or for somebody."""
+_LEADS = frozenset({"lead", "head"})
+_HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
@@ -89,6 +91,17 @@ class NounPhrases:
         kept = [member for member in own if member.kind is ActorKind.ORGANIZATION or joined]
         return persons + [member for member in kept if member not in persons]
 
+    def led_by(self, index: int, word: Word) -> list[Member]:
+        """Return the person who leads those that a phrase speaks of: "a delegation headed by Ada Novak"."""
+        parsed = parse(self.article.sentences[index].text)
+        found: list[Member] = []
+        for clause in parsed.children(word, "acl"):
+            if clause.lemma in _LEADS:
+                by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]
+                beside = [each for each in parsed.children(word, "appos") if each.index > clause.index]
+                found += [member for leader in (*by, *beside) for member in self.named_in(index, leader)]
+        return [member for member in dict.fromkeys(found) if member.kind is ActorKind.PERSON]
+
     def named_within(self, index: int, parsed: Parse, word: Word) -> list[Member]:
         """Return the members in "counterparts from Norvia and Tavia"."""
         found: list[Member] = []
@@ -138,6 +151,17 @@ def is_quoted(text: str, offset: int) -> bool:
     """
     before = text[:offset]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def may_be(member: Member, plural: Word) -> bool:
+    """Return whether somebody may be one of "the ministers": no president is, as far as the article says who is one.
+
+    Args:
+        member: Somebody who was named before.
+        plural: The word for several.
+    """
+    role = (member.role or "").lower().split()
+    return plural.lemma != "minister" or "minister" in role or _HEADS_OF_STATE.isdisjoint(role)
 
 
 def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:

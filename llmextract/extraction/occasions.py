@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
     from llmextract.extraction.contests import Contest
+    from llmextract.extraction.dates import ResolvedDate
     from llmextract.extraction.passages import AskedPassage
     from llmextract.extraction.places import PlaceMention
     from llmextract.prompting.topics import TopicDraft
@@ -53,6 +54,8 @@ class Report:
         certain: Whether the clause's words leave no doubt that it reports a meeting.
         backing: Who vouches for it; ``None`` for somebody named before ("they said").
         own: Those of the members whom the clause itself names.
+        due: Whether it is planned for no later than the article: when others tell of it, it has taken place.
+        introduces: Whether it names those of whom the reports before told the offices.
         alone: Whether its one member stands for several parties ("the alliance's ministers met").
         attendance: How sure the model says it is that a member takes part; where it was asked.
     """
@@ -71,6 +74,8 @@ class Report:
     backing: Backing | None = None
     own: tuple[Member, ...] = ()
     alone: bool = False
+    due: bool = False
+    introduces: bool = False
     attendance: Mapping[Member, Attendance] = field(default_factory=dict)
 
     @classmethod
@@ -88,10 +93,15 @@ class Report:
         if left_out and (left_out is meant or not _named_before(left_out, members, asked)):
             members = (left_out, *members)
         future = draft.status in FUTURE
-        # "... met Orr on Tuesday, then with Novak": an elliptic clause has the time of its sentence.
-        start = article.sentences[asked.sentence].start if is_elliptic(asked.passage.sentence) else asked.start
+        # "... met Orr on Tuesday, then with Novak": an elliptic clause has its sentence's time. Grammar tells more.
+        whole = asked.by_grammar or is_elliptic(asked.passage.sentence)
+        start = article.sentences[asked.sentence].start if whole else asked.start
         where = partial(find_circumstances, article, members=members, belongs=asked.belongs)
         circumstances = where(start, asked.end, future=future)
+        opening = article.sentences[asked.sentence].start
+        if circumstances.time is None and asked.belongs and start > opening:  # "on Friday met Orr, later Reth"
+            before = where(opening, asked.start, future=future)
+            circumstances = replace(circumstances, time=before.time, date=before.date)
         if not future and _PRESENT.search(asked.passage.sentence):
             ahead = where(asked.start, asked.end, future=True)
             if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"
@@ -110,6 +120,7 @@ class Report:
             backing=find_backing(article.sentences[asked.sentence].text),
             own=tuple(member for member in members if member in own),
             alone=asked.passage.alone,
+            due=draft.status is Status.PLANNED and (asked.came or _is_over(circumstances, article)),
         )
 
     @classmethod
@@ -123,6 +134,12 @@ class Report:
         """The city that the sentence gives."""
         place = self.circumstances.place
         return place.name if place and place.kind == "city" else None
+
+
+def _is_over(circumstances: Circumstances, article: Article) -> bool:
+    """Whether a day is not after the article's."""
+    day = circumstances.date
+    return bool(day and article.published and day.end <= article.published)
 
 
 def _is_near(circumstances: Circumstances, article: Article) -> bool:
@@ -185,8 +202,11 @@ class Occasion:
     @property
     def participants(self) -> list[Member]:
         """The members without a government or group for whose side a person is named, as the codebook says."""
-        persons = {member.country for member in self.members if member.kind is ActorKind.PERSON and member.country}
-        named = [member for member in self.members if member.kind not in _UNNAMED or member.country not in persons]
+        told = self.members
+        if any(report.introduces for report in self.reports):
+            told = [member for member in told if member.kind is ActorKind.PERSON]
+        persons = {member.country for member in told if member.kind is ActorKind.PERSON and member.country}
+        named = [member for member in told if member.kind not in _UNNAMED or member.country not in persons]
         once = [member for number, member in enumerate(named) if not _repeats(member, named[:number])]
         if self._is_manned:
             once = [member for member in once if member.kind is ActorKind.PERSON]
@@ -263,7 +283,11 @@ class Occasion:
     def time(self) -> Circumstances | None:
         """The time: a resolved one before one that could not be resolved, a report's before a later addition."""
         given = [found for found in self._circumstances if found.time]
-        return next((found for found in given if found.date), given[0] if given else None)
+        found = next((found for found in given if found.date), given[0] if given else None)
+        if found is None or found.date is None:
+            return found
+        # "later this month", and then: "the visit on February 21"
+        return next((other for other in given if other.date and _is_within(other.date, found.date)), found)
 
     @property
     def place(self) -> PlaceMention | None:
@@ -288,6 +312,11 @@ class Occasion:
         return next(
             (value for value in (Attendance.DENIED, Attendance.UNCONFIRMED) if value in said), Attendance.CONFIRMED
         )
+
+
+def _is_within(day: ResolvedDate, days: ResolvedDate) -> bool:
+    """Whether one day lies in a stretch of several."""
+    return days.start <= day.start == day.end <= days.end and days.start < days.end
 
 
 def _repeats(member: Member, before: Sequence[Member]) -> bool:

@@ -35,6 +35,8 @@ _SAYS = regex.compile(
     r"(?r)\b(?:said|says|told|announced|added|reported|confirmed)$"
 )  # ", the spokesman Tom Arden said": another one
 _APPOSITION = regex.compile(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
+_WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
+_AND = " and "
 _OF_NEXT = regex.compile(r"\s+of\s+(?:the\s+)?")
 
 
@@ -50,7 +52,7 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     begin = title_start(text, start)
     before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
     if before and not _FORM_OF_ADDRESS.fullmatch(before):
-        return None if _COMPASS.search(before) else before
+        return None if _COMPASS.search(before) else _innermost(before)
     set_off = set_off_span(text, begin)
     if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
         return office
@@ -79,7 +81,14 @@ def _office_before(text: str, start: int) -> str | None:
     if not any(part in title_heads() for word in words.lower().split() for part in (word, *word.split("-"))):
         return None  # "In the afternoon, Mr Novak"
     office = split_titles(f"{words}, Ada Novak")  # any name: what matters is whether the words are an office
-    return words if office[0] == "Ada Novak" and office[1] else None
+    return _innermost(words) if office[0] == "Ada Novak" and office[1] else None
+
+
+def _innermost(title: str) -> str:
+    """Return the office next to the name in "envoy of the Norvian president", "end of talks between Prime Minister"."""
+    *_, last = _WITHIN.split(title)
+    heads = [part in title_heads() for part in last.lower().split()[-1].split("-")] if last.strip() else []
+    return last if any(heads) and _AND not in last else title
 
 
 def _set_off_office(text: str, start: int) -> regex.Match[str] | None:

@@ -50,6 +50,8 @@ class AskedPassage:
         continues: Whether it speaks of the meeting reported before ("The meeting was attended by ...").
         again: Whether it says that the people had met before ("met again").
         joins: Whether it only tells who else took part in the meeting reported last; then nothing need be asked.
+        came: Whether somebody came for it, when the verb is past: "flew to Lima to meet Orr".
+        by_grammar: Whether grammar tells which times and places of the whole sentence are the meeting's.
         belongs: Tells which times and places are the meeting's, by grammar; see `find_circumstances`.
     """
 
@@ -62,6 +64,8 @@ class AskedPassage:
     continues: bool = False
     again: bool = False
     joins: bool = False
+    came: bool = False
+    by_grammar: bool = False
     belongs: Callable[[int, bool], bool] | None = None
 
 
@@ -161,8 +165,11 @@ class _Chooser:
         """Yield the question about a clause, if it is worth one."""
         said = self.article.sentences[index].text[slice(*clause)]
         body = [] if together else self._body(index, clause, own)
-        if self._is_parsed and not (together or body or self._by_grammar.speaks_of_meeting(index, clause)):
-            return  # its grammar speaks of no meeting
+        if self._is_parsed and not body:
+            if are_compatriots([*own, *others], self.article):
+                return  # "after the meeting, President Orr said that Norvia was ready"
+            if not self._by_grammar.speaks_of_meeting(index, clause):
+                return  # its grammar speaks of no meeting
         members = own + others
         reported = together and (self._cue("certain", said) or self._cue("again", said))
         if is_internal(members, self.article) or (number and self._goes_on(said, own)):
@@ -198,7 +205,9 @@ class _Chooser:
                 few_names = tuple(member.name for member in few)
                 asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
                 passage = replace(passage, names=few_names)
-            yield replace(asked, passage=passage, belongs=partial(self._belongs, index, meeters.frame))
+            frame = meeters.frame
+            told = partial(self._belongs, index, frame)
+            yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
 
     def _formats_of(self, frame: Frame, found: Sequence[Meeters], text: str, passage: Passage) -> tuple[Format, ...]:
         """Return the formats that a frame allows; "met Orr and phoned Novak" tells of two."""

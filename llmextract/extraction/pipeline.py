@@ -16,6 +16,7 @@ from llmextract.extraction.contests import concerned, contested_only, find_conte
 from llmextract.extraction.cues import offers
 from llmextract.extraction.discussed import discussed_in
 from llmextract.extraction.gathering import distinct, gather, one_by_one
+from llmextract.extraction.letter_case import with_small_letters
 from llmextract.extraction.occasions import Occasion, Report, in_order
 from llmextract.extraction.passages import choose_passages
 from llmextract.extraction.plans import Plan, agree, choose_plan
@@ -109,10 +110,11 @@ async def read_occasions(
 
     The arguments and errors are those of `extract_record`, which makes the record of what this returns.
     """
+    article = with_small_letters(article)
     try:
-        return await _Questions(
-            article, build_cast(article), model, meter, max_reasks, choose_plan(effort, article.text)
-        ).reading()
+        plan = choose_plan(effort, article.text)
+        cast = build_cast(article, recognised=plan.by_clause)
+        return await _Questions(article, cast, model, meter, max_reasks, plan).reading()
     except LlmextractError as error:
         error.article = error.article or article.source
         raise

@@ -60,6 +60,7 @@ class PlaceMention:
         name: The words.
         kind: A city, a country, or a larger part of a country ("Texas", "Gaza").
         country: ISO 3166-1 alpha-2 code of its country, ``None`` if there are several such cities.
+        venue: The building that stands for a city ("the White House"): then the city is its capital's, not the text's.
         certain: Whether the words around it say so: a preposition, a dateline, its country after a comma. A capital
             needs none of these, unless a name goes on with it ("Victoria Novak").
     """
@@ -70,6 +71,12 @@ class PlaceMention:
     kind: PlaceKind
     country: str | None
     certain: bool
+    venue: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The words of the text."""
+        return self.venue or self.name
 
 
 class _City(NamedTuple):

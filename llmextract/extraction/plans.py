@@ -52,13 +52,23 @@ def choose_plan(effort: Effort, text: str) -> Plan:
         text: The article's text.
     """
     looked_at = text[:_LOOKED_AT]
-    if sum(map(str.islower, looked_at)) < _LOWER * sum(map(str.isupper, looked_at)):
+    if is_in_capitals(text):
         return PLANS["low"]
     if looked_at.isascii():
         return PLANS[effort]
     letters = {character: count for character, count in Counter(looked_at).items() if character.isalpha()}
     cased = sum(count for character, count in letters.items() if character.lower() != character.upper())
     return PLANS["low"] if 2 * cased < sum(letters.values()) else PLANS[effort]
+
+
+def is_in_capitals(text: str) -> bool:
+    """Return whether a text has so few small letters that its capitals do not tell names from other words.
+
+    Args:
+        text: Any text.
+    """
+    looked_at = text[:_LOOKED_AT]
+    return sum(map(str.islower, looked_at)) < _LOWER * sum(map(str.isupper, looked_at))
 
 
 def agree(by_clause: Iterable[Occasion], whole: Iterable[Occasion]) -> list[Occasion]:

@@ -130,14 +130,23 @@ class RecordMaker:
         if found is None or found.time is None:
             return None
         days = found.date
-        return MeetingDate(start=days.start if days else None, end=days.end if days else None, text=found.time.text)
+        text = self._verbatim(found.time.text)
+        return MeetingDate(start=days.start if days else None, end=days.end if days else None, text=text)
 
     def _place(self, occasion: Occasion) -> Place:
         place = occasion.place
         if place is None:
             return Place()
         country = place.country or city_country(place.name, self._near)
-        return Place(city=place.name if place.kind == "city" else None, country=country, text=place.name)
+        city = place.name if place.kind == "city" else None
+        return Place(city=city, country=country, venue=place.venue, text=self._verbatim(place.words))
+
+    def _verbatim(self, words: str) -> str:
+        """Return words as the article has them: one that is all in capitals is read in small letters."""
+        if words in self._article.text:
+            return words
+        at = self._article.text.find(words.upper())
+        return self._article.text[at : at + len(words)] if at >= 0 else words
 
     def _topics(self, occasion: Occasion, where: str) -> tuple[Topic, ...]:
         topics: dict[str, Topic] = {}

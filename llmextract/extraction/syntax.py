@@ -22,6 +22,7 @@ PARSED_LANGUAGES = frozenset({"en"})
 
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 """A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
+_KINDS = ("noun", "verb", "adj", "adv")
 _LONGEST = 2000  # characters; what is longer is no sentence, and parsing it takes long
 
 
@@ -55,14 +56,31 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """Words of a sentence that name something, as a statistical recogniser sees it.
+
+    Attributes:
+        start: Offset of the first character in the sentence's text, in code points.
+        end: Offset after the last one.
+        label: What is named, by the classes of OntoNotes 5 ("PERSON", "ORG", "GPE", "NORP", "EVENT", ...).
+    """
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """A parsed sentence.
 
     Attributes:
         words: Its words, in order.
+        entities: What it names, in order.
     """
 
     words: tuple[Word, ...]
+    entities: tuple[Entity, ...] = ()
 
     def children(self, word: Word, *relations: str) -> list[Word]:
         """Return the words that depend on a word, in order; only those of some relations where any are given."""
@@ -120,12 +138,47 @@ def parse(text: str) -> Parse:
                 tuple(child.i for child in token.children),
             )
             for token in document
-        )
+        ),
+        tuple(Entity(found.start_char, found.end_char, found.label_) for found in document.ents),
     )
+
+
+def is_stop_word(word: str) -> bool:
+    """Return whether a word in small letters has little meaning of its own: "of", "who"."""
+    return word in _pipeline().Defaults.stop_words
+
+
+def is_word(word: str) -> bool:
+    """Return whether a dictionary of English has a word in small letters, or what it is a form of."""
+    return is_stop_word(word) or any(_base_forms(word, kind) for kind in _KINDS)
+
+
+def is_only_noun(word: str) -> bool:
+    """Return whether a dictionary of English knows a word in small letters as a noun and nothing else."""
+    return not is_stop_word(word) and [kind for kind in _KINDS if _base_forms(word, kind)] == ["noun"]
+
+
+def is_inflected_verb(word: str) -> bool:
+    """Return whether a word in small letters is a form of a verb, and not its base: "met", "stressed"."""
+    return is_stop_word(word) or any(base != word for base in _base_forms(word, "verb"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _base_forms(word: str, kind: str) -> tuple[str, ...]:
+    """Return what a word may be a form of: by the exceptions and the endings of WordNet's morphology (Morphy)."""
+    tables = _pipeline().get_pipe("lemmatizer").lookups
+    index = tables.get_table("lemma_index")[kind]
+    found = list(tables.get_table("lemma_exc")[kind].get(word, ()))
+    found += [word] if word in index else []
+    for old, new in tables.get_table("lemma_rules").get(kind, ()):
+        base = word.removesuffix(old) + new
+        if word.endswith(old) and base in index:
+            found.append(base)
+    return tuple(dict.fromkeys(found))
 
 
 @cache
 def _pipeline() -> Any:  # noqa: ANN401 - spaCy is imported late, and its types with it
     import spacy
 
-    return spacy.load(parser_folder(), exclude=["ner", "senter"])
+    return spacy.load(parser_folder(), exclude=["senter"])
