@@ -105,13 +105,13 @@ def _stands_by_person(mention: Mention, entities: Sequence[Entity], sentence: Se
     parsed = parse(sentence.text)
     persons = [each for each in entities if each.label == "PERSON"]
     own = [word for word in parsed.words if mention.start <= sentence.start + word.start < mention.end]
-    beside = [
-        other
-        for word in own
-        for other in (parsed.head(word), *parsed.children(word, "conj", "appos"))
-        if other is not None and (other.relation in {"conj", "appos"} or word.relation in {"conj", "appos"})
+    joined = [word for word in own if word.relation in {"conj", "appos"}]
+    beside = [parsed.head(word) for word in joined] + [
+        other for word in own for other in parsed.children(word, "conj", "appos")
     ]
-    return any(each.start <= other.start < each.end for other in beside if other not in own for each in persons)
+    return any(
+        each.start <= other.start < each.end for other in beside if other and other not in own for each in persons
+    )
 
 
 def _trimmed(text: str, entity: Entity) -> Entity:
