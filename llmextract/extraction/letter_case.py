@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.countries import find_countries, organisation_name
+from llmextract.extraction.cast_words import cast_words
+from llmextract.extraction.countries import find_countries, name_kind, organisation_name
 from llmextract.extraction.places import find_places
 from llmextract.extraction.plans import is_in_capitals
 from llmextract.extraction.syntax import PARSED_LANGUAGES, is_inflected_verb, is_only_noun, is_stop_word, is_word
 from llmextract.extraction.titles import is_title_head, is_title_word, name_particles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from llmextract.articles.article import Article
+    from llmextract.extraction.places import PlaceMention
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _ACRONYM = 3  # letters, at most, of an unknown word that stays in capitals
@@ -31,6 +35,7 @@ _TIMES = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_NAMES = frozenset({"today", "yesterday", "tomorrow", "tonight", "here"})
+_TO_TOWN = regex.compile(r"(?r)\b(?:in|at|near|from|to)\s$", regex.IGNORECASE)
 _POSSESSIVE = regex.compile(r"['’]S?$")
 
 
@@ -55,7 +60,9 @@ def _cased(text: str, openings: frozenset[int]) -> str:
     titled = _WORD.sub(lambda word: _titled(word.group()), text)
     if len(titled) != len(text):
         return text  # a letter that is two in small letters
-    kept = _known(titled, words) | {found.start() for found in _TIMES.finditer(titled)}
+    known = list(_known(titled))
+    kept = _within(known, words) | {found.start() for found in _TIMES.finditer(titled)}
+    longer = _within([(start, end) for start, end in known if " " in titled[start:end]], words)  # "ABU DHABI", "LA PAZ"
     names = _behind_titles(text, words)
     kept |= names
     spelt = {word.group() for word in words if word.start() in names}
@@ -67,10 +74,11 @@ def _cased(text: str, openings: frozenset[int]) -> str:
     for number, word in enumerate(words):
         start, end = word.span()
         said = _POSSESSIVE.sub("", word.group())
-        if _stays(said):
+        if start not in longer and _is_inner_particle(text, words, number, kept):
+            letters[start:end] = word.group().lower()
             continue
-        if said.lower() in name_particles() and not is_word(said.lower()):
-            letters[start:end] = word.group().lower()  # "Perez de Cuellar"
+        if start not in longer and _stays(said):
+            letters[start + len(said) : end] = word.group()[len(said) :].lower()  # "NATO's"
             continue
         beside = start in kept or said in spelt or not is_word(said.lower()) or _is_by_unknown(text, words, number)
         letters[start:end] = titled[start:end] if beside else word.group().lower()
@@ -82,11 +90,32 @@ def _cased(text: str, openings: frozenset[int]) -> str:
 
 
 def _stays(word: str) -> bool:
-    """Whether a word is known, or looks, like one in capitals: "NATO", "EFE", the letter of "M-19"."""
+    """Whether a word is known, or looks, like one in capitals: "NATO", "EFE", "USA", the letter of "M-19"."""
     if len(word) == 1:
-        return word not in {"A", "I"}
-    short = len(word) <= _ACRONYM and not is_word(word.lower())
-    return short or (organisation_name(word) is not None and not is_stop_word(word.lower()))
+        return word != "A"
+    said = word.lower()
+    short = len(word) <= _ACRONYM and not (is_word(said) or is_title_word(said) or said in name_particles())
+    country = len(word) <= _ACRONYM and name_kind(word) == "name"
+    return short or ((country or organisation_name(word) is not None) and not is_stop_word(said))
+
+
+def _is_inner_particle(text: str, words: list[regex.Match[str]], number: int, kept: set[int]) -> bool:
+    """Whether a word is a particle between other words of a name: "DE" of "PEREZ DE CUELLAR"."""
+    said = words[number].group().lower()
+    if said not in name_particles() or is_stop_word(said):
+        return False
+
+    def is_of_name(other: int, beside: int) -> bool:
+        if not 0 <= other < len(words):
+            return False
+        first, second = sorted((words[other], words[beside]), key=lambda word: word.start())
+        if text[first.end() : second.start()] != " ":
+            return False
+        if words[other].group().lower() in name_particles():  # "DE LA"
+            return is_of_name(2 * other - beside, other)
+        return words[other].start() in kept or _is_unknown(text, words, other, beside)
+
+    return is_of_name(number - 1, number) and is_of_name(number + 1, number)
 
 
 def _is_by_unknown(text: str, words: list[regex.Match[str]], number: int) -> bool:
@@ -106,6 +135,8 @@ def _is_unknown(text: str, words: list[regex.Match[str]], number: int, beside: i
         return False
     first, second = sorted((words[number], words[beside]), key=lambda word: word.start())
     found = words[number].group()
+    if _POSSESSIVE.search(first.group()):
+        return False  # "NOVAK'S MEN"
     return text[first.end() : second.start()] == " " and len(found) > _ACRONYM and not is_word(found.lower())
 
 
@@ -113,14 +144,25 @@ def _titled(word: str) -> str:
     return word[0] + word[1:].lower()
 
 
-def _known(titled: str, words: list[regex.Match[str]]) -> set[int]:
-    """Return where the words begin that a table knows as names of countries, their people and towns."""
-    spans = [(found.start, found.end) for found in find_countries(titled) if titled[found.start].isupper()]
-    spans += [
-        (found.start, found.end)
-        for found in find_places(titled)
-        if " " in found.name or not is_word(found.name.lower())
-    ]
+def _known(titled: str) -> Iterator[tuple[int, int]]:
+    """Yield where names of countries, their people and towns stand that a table knows."""
+    for country in find_countries(titled):
+        if titled[country.start].isupper():
+            yield country.start, country.end
+    for place in find_places(titled):
+        if " " in place.name or not is_word(place.name.lower()) or _stands_as_town(titled, place):
+            yield place.start, place.end
+
+
+def _stands_as_town(titled: str, place: PlaceMention) -> bool:
+    """Whether a word that dictionaries have, too, names a town where it stands: "IN GENEVA", not "AN ALLIANCE"."""
+    word = place.name.lower()
+    common = any(word in cast_words()[kind] for kind in ("organization", "thing", "common"))
+    return is_only_noun(word) and not common and _TO_TOWN.search(titled, endpos=place.start) is not None
+
+
+def _within(spans: Sequence[tuple[int, int]], words: list[regex.Match[str]]) -> set[int]:
+    """Return where the words begin that stand within spans."""
     return {word.start() for word in words if any(start <= word.start() < end for start, end in spans)}
 
 
