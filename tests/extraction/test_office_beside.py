@@ -1,0 +1,45 @@
+"""office_beside.py: the office next to a name, of several that stand before it."""
+
+import pytest
+
+from llmextract.extraction.office_beside import title_beside
+
+ADA = "Ada Novak"
+
+
+def title(text):
+    return title_beside(text, text.index(ADA), text.index(ADA) + len(ADA), ADA)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the office next to the name is hers
+        ("Envoy of the Kenyan President Ada Novak came.", "Kenyan President"),
+        ("He is an aide to Foreign Minister Ada Novak.", "Foreign Minister"),
+        ("It was the end of talks between Prime Minister Ada Novak and Ivo Reth.", "Prime Minister"),
+        ("It was a meeting with President Ada Novak.", "President"),
+        ("A letter from President Ada Novak came.", "President"),
+        ("The vote by Foreign Minister Ada Novak came.", "Foreign Minister"),
+        ("An adviser to the President-elect Ada Novak came.", "President-elect"),
+        ("An adviser to her president Ada Novak came.", "president"),
+        # set off by a comma
+        ("The envoy of the Norvian president, Ada Novak, came.", "Norvian president"),
+        ("The envoy of a Norvian minister, Ada Novak, came.", "Norvian minister"),
+        # what follows the preposition is no office, but what the office is for
+        ("Secretary of State Ada Novak came.", "Secretary of State"),
+        ("Minister for Water Ada Novak came.", "Minister for Water"),
+        ("Director of the Office Ada Novak came.", "Director of the Office"),
+        # two offices of one person
+        (
+            "The envoy of President and Prime Minister Ada Novak came.",
+            "envoy of President and Prime Minister",
+        ),
+        # nothing before it to part
+        ("Foreign Minister Ada Novak came.", "Foreign Minister"),
+        ("Mr. Ada Novak came.", "Mr."),
+        ("Then Ada Novak came.", None),
+    ],
+)
+def test_the_office_next_to_the_name(text, expected):
+    assert title(text) == expected
