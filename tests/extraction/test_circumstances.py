@@ -197,3 +197,49 @@ def test_whom_somebody_speaks_for_or_is_sent_to_is_no_place_of_the_meeting(text,
 def test_a_day_on_which_an_agency_reported_is_not_when_they_met():
     found = circumstances("Ada Wekesa will meet Luis Quilca, reported the state news agency on Monday.", future=True)
     assert found.time is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("in the White House", ("Washington", "US", "White House")),
+        ("at the White House", ("Washington", "US", "White House")),
+        ("outside Downing Street", ("London", "GB", "Downing Street")),
+        ("at the Kremlin on Monday", ("Moscow", "RU", "Kremlin")),
+        ("during a visit to the Kremlin", ("Moscow", "RU", "Kremlin")),
+        # nothing happens there
+        ("of the White House", None),
+        ("and the Kremlin was silent", None),
+        # outside of the capital
+        ("at Chequers", None),
+        ("at the Binnenhof", None),
+    ],
+)
+def test_a_seat_of_government_is_a_venue_in_the_capital(said, expected):
+    text = f"Ada Wekesa met Luis Quilca {said}."
+    place = circumstances(text, "Ada Wekesa", "Luis Quilca").place
+    if expected is None:
+        assert place is None
+    else:
+        assert (place.name, place.country, place.venue) == expected
+        assert (place.kind, place.certain) == ("city", True)
+        assert text[place.start : place.end] == place.words == expected[2]
+
+
+@pytest.mark.parametrize("place", ["in Lima", "in Kenya", "in the town of Oraville"])
+def test_a_place_that_is_named_goes_before_a_seat_of_government(place):
+    found = circumstances(f"Ada Wekesa met Luis Quilca at the White House {place}.", "Luis Quilca").place
+    assert (found.name, found.venue) == (place.split()[-1], None)
+
+
+def test_a_seat_that_grammar_does_not_tie_to_the_meeting_does_not_count():
+    text = "Ada Wekesa met Luis Quilca at the White House."
+    article = make_article(text)
+    asked = []
+
+    def belongs(at, is_place):
+        asked.append((text[at : at + len("White House")], is_place))
+        return False
+
+    assert find_circumstances(article, 0, len(text), (), future=False, belongs=belongs).place is None
+    assert asked == [("White House", True)]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.countries import (
+    capital_of,
     country_code,
     country_codes,
     find_countries,
@@ -235,3 +236,17 @@ def test_scanning_is_linear():
     started = time.perf_counter()
     assert len(find_countries(text)) == 10_000
     assert time.perf_counter() - started < 60  # a hang, not a measurement
+
+
+@pytest.mark.parametrize(
+    ("code", "capital"),
+    [("US", "Washington"), ("KE", "Nairobi"), ("GB", "London"), ("AQ", None), ("us", None), ("", None)],
+)
+def test_capital_of_a_country(code, capital):
+    assert capital_of(code) == capital
+
+
+def test_a_capital_stands_for_the_country_that_it_is_the_capital_of():
+    capitals = {code: capital_of(code) for code in country_codes() if capital_of(code)}
+    assert len(capitals) > 150
+    assert {code: capital for code, capital in capitals.items() if country_code(capital) not in {code, None}} == {}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.countries import country_codes
-from llmextract.extraction.places import city_country, find_places, is_place
+from llmextract.extraction.places import PlaceMention, city_country, find_places, is_place
 
 
 def found(text, *, certain=True):
@@ -210,3 +210,9 @@ def test_finding_is_fast():
     started = time.perf_counter()
     assert len(find_places(text)) == 2500
     assert time.perf_counter() - started < 60  # a hang, not a measurement
+
+
+def test_the_words_of_a_place_are_its_venues_where_it_has_one():
+    city = PlaceMention(0, 11, "Washington", "city", "US", certain=True)
+    assert (city.venue, city.words) == (None, "Washington")
+    assert PlaceMention(0, 11, "Washington", "city", "US", certain=True, venue="White House").words == "White House"

@@ -76,6 +76,38 @@ def test_a_country_is_a_place_without_city():
     assert meeting.place == Place(country="KE", text="Kenya")
 
 
+def test_a_seat_of_government_is_a_venue_and_stands_in_the_text_in_place_of_its_city():
+    _, (meeting,) = make(["Ada Wekesa met Luis Quilca in the White House."], HELD)
+    assert meeting.place == Place(city="Washington", country="US", venue="White House", text="White House")
+
+
+def in_capitals(*sentences, small):
+    """Make the place and date of an article in capitals that was read in small letters."""
+    article = make_article(*sentences)
+    occasions = gather(reports(make_article(*small), HELD))
+    (meeting,) = RecordMaker(article, build_cast(make_article(*small))).meetings(occasions)
+    return meeting
+
+
+def test_words_stand_as_the_article_has_them_where_it_was_read_in_small_letters():
+    small = "Ada Wekesa met Luis Quilca in Nairobi on Monday."
+    meeting = in_capitals(small.upper(), small=[small])
+    assert meeting.place == Place(city="Nairobi", country="KE", text="NAIROBI")
+    assert meeting.date.text == "ON MONDAY"
+    seat = "Ada Wekesa met Luis Quilca in the White House."
+    assert in_capitals(seat.upper(), small=[seat]).place.text == "WHITE HOUSE"
+
+
+def test_words_that_the_article_has_so_are_not_looked_for_in_capitals():
+    small = "Ada Wekesa met Luis Quilca in Nairobi on Monday."
+    assert in_capitals("NAIROBI, ON MONDAY.", small, small=["NAIROBI, ON MONDAY.", small]).place.text == "Nairobi"
+
+
+def test_words_that_the_article_has_in_no_form_stay_as_they_were_read():
+    small = "Ada Wekesa met Luis Quilca in Nairobi on Monday."
+    assert in_capitals("x" * len(small), small=[small]).date.text == "on Monday"
+
+
 def test_the_country_of_an_ambiguous_city_is_one_that_the_article_mentions():
     for country, code in (("Spain", "ES"), ("Venezuela", "VE")):
         _, (meeting,) = make([f"Fighting went on in {country}.", "Ada Wekesa met Luis Quilca in Valencia."], HELD)
