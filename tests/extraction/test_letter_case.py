@@ -56,6 +56,7 @@ def small(*told, lead=""):
         # behind titles
         ("THEY MET PRESIDENT RICE TODAY.", "They met president Rice today."),
         ("THEY MET PRESIDENT RICE AND SANG.", "They met president Rice and sang."),
+        ("THE CAR IS PRESIDENT RICE'S.", "The car is president Rice's."),
         ("THE PRESIDENT STRONGLY DENIED IT.", "The president strongly denied it."),
         ("THE PRESIDENT, RICE IN HAND, LEFT.", "The president, rice in hand, left."),
         ("THEY MET FOREIGN MINISTER RICE HILL.", "They met foreign minister Rice Hill."),
