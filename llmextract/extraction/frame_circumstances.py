@@ -64,7 +64,7 @@ def _leads_astray(below: Word, above: Word, frame: Frame, *, named: bool) -> boo
     """Whether a place below a word is spoken of, and nobody is there: "focused on the situation in Norvia"."""
     words = frame_words()
     if below.kind == "ADP":
-        return below.lemma in words["topical"]
+        return below.lemma in words["topical"] or above.lemma == "deal"  # "will deal with the war in Norvia"
     about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"]
     parties = {party.head.index for party in (*frame.agents, *frame.others)}
     of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
