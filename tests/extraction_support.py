@@ -10,6 +10,7 @@ from llmextract.errors import InvalidAnswerError
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.occasions import Report
 from llmextract.extraction.passages import choose_passages
+from llmextract.extraction.syntax import Parse, Word
 from llmextract.llm.base import Reply
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.topics import TopicsAnswer
@@ -50,6 +51,25 @@ def reports(article, *drafts, cast=None):
         Report.of(passages[number], MeetingDraft(tuple(names), Format(form), Status(status)), article)
         for number, names, status, form in drafts
     ]
+
+
+def hand_parsed(*told):
+    """Make a parse of "text/lemma KIND relation head": as a parser may see a sentence, right or wrong.
+
+    Args:
+        *told: One string for each word; the lemma may be left out, and the head is a word's number.
+    """
+    heads = [int(each.split()[3]) for each in told]
+    made, at = [], 0
+    for index, each in enumerate(told):
+        form, kind, relation, _ = each.split()
+        text, _, lemma = form.partition("/")
+        below = tuple(child for child, head in enumerate(heads) if head == index != child)
+        tag = {"VERB": "VBD", "NOUN": "NN", "PROPN": "NNP"}.get(kind, kind)
+        known = lemma or text.lower()
+        made.append(Word(index, at, at + len(text), text, known, kind, tag, relation, heads[index], below))
+        at += len(text) + 1
+    return Parse(tuple(made))
 
 
 class Scripted:

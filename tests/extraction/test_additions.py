@@ -161,3 +161,21 @@ def test_the_next_meeting_says_nothing_of_this_one():
 )
 def test_the_headline_gives_the_city_where_the_text_gives_none(title, told, city):
     assert added(told, title=title) == [(None, city)]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Ada Wekesa said on Monday that she had visited Vienna.", (None, "Vienna")),
+        ("Ada Wekesa, who arrived in Vienna on Monday, smiled.", ("on Monday", "Vienna")),
+        ("Ada Wekesa led a delegation that visited Vienna on Monday.", ("on Monday", "Vienna")),
+        ("Ada Wekesa's visit to Vienna dealt with the war in Oslo.", (None, "Vienna")),
+    ],
+)
+def test_of_a_journey_only_what_grammar_ties_to_it_counts(before, expected):
+    assert added(before, MET) == [expected]
+
+
+def test_of_the_talks_only_what_grammar_ties_to_them_counts():
+    told = (MET, "The talks were held in Vienna on the situation in Oslo.")
+    assert added(*told) == [(None, "Vienna")]

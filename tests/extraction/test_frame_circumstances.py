@@ -2,9 +2,10 @@
 
 import pytest
 
-from llmextract.extraction.frame_circumstances import belongs
+from llmextract.extraction.frame_circumstances import belongs, circumstances_of
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
+from tests.extraction_support import hand_parsed
 
 
 def is_of_meeting(text, words, trigger, *, place):
@@ -86,3 +87,163 @@ def test_what_is_no_place_may_be_a_time():
 def test_behind_the_last_word_nothing_belongs():
     parsed = parse("Ada Novak met Ivo Reth.")
     assert not belongs(parsed, find_frames(parsed)[0], 1000, place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        # a journey before the meeting
+        ("After arriving in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("After landing in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("Arriving in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("When she visited Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("After she arrived in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        # a journey, and what joins it
+        ("Ada Novak arrived in Lima on Monday and met Ivo Reth.", "met"),
+        ("Ada Novak visited Lima on Monday and met Ivo Reth.", "met"),
+        ("Ada Novak will speak in Lima on Monday and meet Ivo Reth.", "meet"),
+        # where somebody goes or is
+        ("Ada Novak flew on Monday to Lima, where she met Ivo Reth.", "met"),
+        ("Ada Novak will go on Monday to a camp in Lima, where talks with Ivo Reth are planned.", "talks"),
+        ("Ada Novak's next stop is Lima on Monday, for talks with Ivo Reth.", "talks"),
+        # whom somebody brings along, or what somebody pays
+        ("Ada Novak led a delegation to Lima on Monday for talks with Ivo Reth.", "talks"),
+        ("Ada Novak paid a visit to Lima on Monday to meet Ivo Reth.", "meet"),
+    ],
+)
+def test_a_journey_to_a_meeting_tells_its_time_and_place(text, trigger):
+    assert is_of_meeting(text, "Lima", trigger, place=True)
+    assert is_of_meeting(text, "Monday", trigger, place=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Before arriving in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("Before she arrived in Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("After leaving Lima on Monday, Ada Novak met Ivo Reth.", "met"),
+        ("After visiting Lima on Monday, Ada Novak met Ivo Reth.", "met"),  # left since
+        ("Ada Novak met Ivo Reth after arriving in Lima on Monday.", "met"),
+        ("Ada Novak spoke in Lima on Monday and met Ivo Reth.", "met"),  # no journey
+        ("Ada Novak arrived from Lima on Monday, said she would not stay and met Ivo Reth.", "met"),
+    ],
+)
+def test_what_is_no_journey_to_a_meeting_tells_nothing_of_it(text, trigger):
+    assert not is_of_meeting(text, "Lima", trigger, place=True)
+    assert not is_of_meeting(text, "Monday", trigger, place=False)
+
+
+def test_where_somebody_meets_tells_the_place_of_any_verb_and_the_time_of_a_journey():
+    praised = "Ada Novak praised on Monday the mayor of a town in Lima, where she met Ivo Reth."
+    assert is_of_meeting(praised, "Lima", "met", place=True)
+    assert not is_of_meeting(praised, "Monday", "met", place=False)
+
+
+@pytest.mark.parametrize("preposition", ["following", "before"])
+def test_behind_some_prepositions_the_verbs_time_and_place_are_not_the_meetings(preposition):
+    text = f"Ada Novak will go to Lima on Monday {preposition} talks with Ivo Reth."
+    assert not is_of_meeting(text, "Monday", "talks", place=False)
+    assert not is_of_meeting(text, "Lima", "talks", place=True)
+    after = text.replace(preposition, "after")
+    assert is_of_meeting(after, "Monday", "talks", place=False)
+    assert is_of_meeting(after, "Lima", "talks", place=True)
+
+
+def test_what_follows_something_still_has_a_time_of_its_own():
+    assert is_of_meeting("Ada Novak spoke following talks with Ivo Reth on Monday.", "Monday", "talks", place=False)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("on the margins of an assembly in Lima", True),
+        ("on the sidelines of a summit in Lima", True),
+        ("on the outskirts of Lima", True),
+        ("in the town of Lima", True),
+        ("on the situation of workers in Lima", False),
+        ("on the margins of a fight in Lima", False),
+    ],
+)
+def test_what_a_meeting_is_beside_has_its_place(where, expected):
+    assert is_of_meeting(f"Ada Novak met Ivo Reth {where}.", "Lima", "met", place=True) is expected
+
+
+def test_what_talks_focus_on_has_not_their_place():
+    text = "Ada Novak's talks with Ivo Reth in Lima focused on the situation in Norvia."
+    assert is_of_meeting(text, "Lima", "talks", place=True)
+    assert not is_of_meeting(text, "Norvia", "talks", place=True)
+
+
+STATEMENT = (
+    "Norvia and Tavia agreed to free trade in a joint statement issued after a meeting between Ada Novak and Ivo Reth, "
+    "on Thursday in Lima."
+)
+
+
+def test_phrases_right_behind_those_who_met_are_the_meetings():
+    assert is_of_meeting(STATEMENT, "Thursday", "meeting", place=False)
+    assert is_of_meeting(STATEMENT, "Lima", "meeting", place=True)
+    parted = STATEMENT.replace(", on", ", was in force on")
+    assert not is_of_meeting(parted, "Thursday", "meeting", place=False)
+    assert not is_of_meeting(parted, "Lima", "meeting", place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ada Novak said following talks with officials and Ivo Reth on Monday.", "talks"),
+        ("Ada Novak said after a meeting with Ivo Reth, on Monday.", "meeting"),
+        ("Ada Novak met Ivo Reth, officials said on Monday.", "met"),
+        ("Ada Novak met Ivo Reth in Quito and announced on Monday a treaty.", "met"),
+        ("Ada Novak has decided to meet Ivo Reth, leaving for Lima on Monday.", "meet"),
+    ],
+)
+def test_phrases_of_what_is_said_or_done_behind_the_meeting_are_not_the_meetings(text, trigger):
+    assert not is_of_meeting(text, "Monday", trigger, place=False)
+
+
+MET_ON = ("Novak PROPN nsubj 1", "met/meet VERB ccomp 7", "Reth PROPN dobj 1")
+
+
+@pytest.mark.parametrize(
+    ("between", "said", "expected"),
+    [
+        (("on ADP prep 7", "Monday PROPN pobj 3", ", PUNCT punct 7", "officials NOUN nsubj 7"), "say", True),
+        ((", PUNCT punct 7", "on ADP prep 7", "Monday PROPN pobj 4", "officials NOUN nsubj 7"), "say", True),
+        (("officials NOUN nsubj 7", "on ADP prep 7", "Monday PROPN pobj 4", "never ADV neg 7"), "say", False),
+    ],
+)
+def test_a_day_behind_who_met_is_the_meetings_though_a_parser_hung_it_on_the_next_verb(between, said, expected):
+    parsed = hand_parsed(*MET_ON, *between, f"said/{said} VERB ROOT 7")
+    (frame,) = find_frames(parsed)
+    day = next(word for word in parsed.words if word.text == "Monday")
+    assert belongs(parsed, frame, day.start, place=False) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "of_journey_or_meeting", "not_so"),
+    [
+        ("Ada Novak led a delegation to Lima on Monday.", ("Lima", "Monday"), ()),
+        ("Ada Novak arrived in Lima on Monday.", ("Lima", "Monday"), ()),
+        ("Ada Novak, who arrived in Lima on Monday, smiled.", ("Lima", "Monday"), ()),
+        ("Officials said the meeting took place in Lima on Monday.", ("Lima", "Monday"), ()),
+        ("The talks in Lima on Monday focused on the situation in Tavia.", ("Lima", "Monday"), ("Tavia",)),
+        ("Ada Novak said she had left the army in Lima on Monday.", (), ("Lima", "Monday")),
+        ("The visit to Lima on Monday will deal with the war in Tavia.", ("Lima",), ("Tavia",)),
+    ],
+)
+def test_whoever_is_there_a_sentence_gives_the_time_and_place_of_a_meeting_or_a_journey(
+    text, of_journey_or_meeting, not_so
+):
+    told = circumstances_of(text)
+    for word in (*of_journey_or_meeting, *not_so):
+        assert told(text.index(word), word != "Monday") is (word in of_journey_or_meeting), word
+
+
+@pytest.mark.parametrize(("what", "expected"), [("delegation", True), ("visit", True), ("car", False)])
+def test_where_a_delegation_is_led_is_where_its_meeting_is(what, expected):
+    to_lima = (f"{what} NOUN dobj 1", "to ADP prep 2", "Lima PROPN pobj 3")
+    meeting = ("meet VERB advcl 1", "Reth PROPN dobj 5")
+    parsed = hand_parsed("Novak PROPN nsubj 1", "led/lead VERB ROOT 1", *to_lima, *meeting)
+    (frame,) = [frame for frame in find_frames(parsed) if frame.trigger.text == "meet"]
+    assert belongs(parsed, frame, parsed.words[4].start, place=True) is expected
