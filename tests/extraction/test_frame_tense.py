@@ -69,6 +69,13 @@ def test_the_tense_of_a_verb(text, expected):
         ("The summit between Ada Novak and Ivo Reth had been scheduled for Wednesday.", "future"),
         ("Ada Novak will go to Lima for talks with Ivo Reth.", "future"),
         ("Ada Novak went to Lima for talks with Ivo Reth.", None),
+        ("The meeting was moved to Monday.", "cancelled"),
+        ("The meeting was pushed to June.", "cancelled"),
+        ("Ada Novak moved the meeting with Ivo Reth to Friday.", "cancelled"),
+        ("Ada Novak moved the meeting with Ivo Reth to Lima.", "past"),  # to a place
+        ("The talks between Ada Novak and Ivo Reth were moved to Lima.", "past"),
+        ("The talks brought Ada Novak to tears after a day.", "past"),
+        ("Ada Novak held the meeting on Monday.", "past"),
     ],
 )
 def test_the_tense_of_a_noun(text, expected):

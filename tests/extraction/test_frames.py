@@ -4,6 +4,7 @@ import pytest
 
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
+from tests.extraction_support import hand_parsed
 
 
 def frames(text):
@@ -247,3 +248,97 @@ def test_who_meets_sees_the_other(text, trigger, expected):
 )
 def test_some_verbs_need_somebody_as_object(text, trigger, expected):
     assert frame_of(text, trigger).needs_person is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "came"),
+    [
+        ("flew to Lima", True),
+        ("travelled to Lima on Monday", True),
+        ("made a trip to Lima", False),
+        ("will pay a visit to Lima", False),
+    ],
+)
+def test_what_a_journey_is_for_is_a_meeting(said, came):
+    text = f"Ada Novak {said} to discuss trade with Ivo Reth."
+    frame = frame_of(text, "discuss")
+    assert ("discuss", NOVAK, RETH) in frames(text)
+    assert (frame.tense, frame.came) == (None, came)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "met Jo Banda to discuss trade with Ivo Reth",
+        "called a vote to discuss trade with Ivo Reth",
+        "stayed in Lima to discuss trade with Ivo Reth",
+        "flew to Lima to discuss trade",  # with nobody
+    ],
+)
+def test_what_anything_else_is_for_is_no_meeting_of_its_own(said):
+    assert "discuss" not in [trigger for trigger, *_ in frames(f"Ada Novak {said}.")]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "trade",
+        "the future of trade",
+        "ways of ending the war",
+        "the need for better ties",
+    ],
+)
+def test_with_whom_something_is_discussed_may_stand_deep_in_what_is_discussed(what):
+    assert frames(f"Ada Novak discussed {what} with Ivo Reth.") == [("discussed", NOVAK, RETH)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak flew to Lima to meet Ivo Reth.", "meet", True),
+        ("Ada Novak came for talks with Ivo Reth.", "talks", True),
+        ("Ada Novak has arrived in Lima for talks with Ivo Reth.", "talks", True),
+        ("Ada Novak will fly to Lima to meet Ivo Reth.", "meet", False),  # not yet
+        ("Ada Novak plans to fly to Lima to meet Ivo Reth.", "meet", False),
+        ("Ada Novak stayed for talks with Ivo Reth.", "talks", False),  # no journey
+        ("Ada Novak met Ivo Reth.", "met", False),
+    ],
+)
+def test_who_has_gone_somewhere_for_a_meeting_came(text, trigger, expected):
+    assert frame_of(text, trigger).came is expected
+
+
+# "Reth smiled when he met Ada Novak, the envoy, NNA said", where the parser takes the one who was met for who said so.
+WHEN_HE_MET = ("when ADV advmod 2", "he PRON nsubj 2", "met/meet VERB advcl {said}", "Ada PROPN compound 4")
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "expected"),
+    [
+        (("Novak PROPN nsubj 8", ", PUNCT punct 4", "NNA PROPN appos 4", "duly ADV advmod 8"), 8, ["Novak"]),
+        (("Novak PROPN nsubj 8", ", PUNCT punct 8", "duly ADV advmod 8", "duly ADV advmod 8"), 8, []),  # she said so
+        (("Novak PROPN nsubjpass 8", ", PUNCT punct 4", "NNA PROPN appos 4", "duly ADV advmod 8"), 8, []),
+        (("Novak PROPN dobj 2", ", PUNCT punct 8", "NNA PROPN nsubj 8", "duly ADV advmod 8"), 8, ["Novak"]),
+    ],
+)
+def test_who_is_met_may_be_taken_for_who_says_so(words, said, expected):
+    parsed = hand_parsed(*(each.format(said=said) for each in WHEN_HE_MET), *words, "said/say VERB ROOT 8")
+    assert [party.head.text for frame in find_frames(parsed) for party in frame.others] == expected
+
+
+def test_behind_the_last_word_of_a_sentence_nobody_is_met():
+    parsed = hand_parsed("Novak PROPN nsubj 1", "met/meet VERB ROOT 1")
+    assert [frame.others for frame in find_frames(parsed)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak visited Ivo Reth.", "visited", True),
+        ("Ada Novak paid a visit to Ivo Reth.", "visit", True),
+        ("Ada Novak received Ivo Reth.", "received", False),
+        ("Ada Novak met Ivo Reth.", "met", False),
+    ],
+)
+def test_a_visit_is_known_by_its_verb_or_noun(text, trigger, expected):
+    assert frame_of(text, trigger).is_visit is expected
