@@ -152,10 +152,22 @@ def test_they_are_the_subjects_around_or_those_who_met_last(told, expected):
         ('"He met Luis Quilca in Lima," Ada Wekesa said.', []),
         ("Ada Wekesa said: “He met Luis Quilca in Lima.”", []),
         ("“We spoke,” Ada Wekesa said after she met Luis Quilca.", [[W, Q]]),
+        ("“We met Luis Quilca in Lima,” Ada Wekesa said.", [[W, Q]]),
+        ('"We met Luis Quilca in Lima," said Ada Wekesa.', [[W, Q]]),
+        # who does something else, and what nobody quotes
+        ('"I met Luis Quilca in Lima," Ada Wekesa sang.', []),
+        ("Ada Wekesa said we met Luis Quilca in Lima.", []),
+        ("We met Luis Quilca in Lima, Ada Wekesa said.", []),
     ],
 )
 def test_within_quotation_marks_i_is_who_speaks_and_he_is_not(text, expected):
     assert meet(text) == expected
+
+
+@pytest.mark.parametrize("said", ['"I met Luis Quilca," she said.', '"We met Luis Quilca in Lima," she said.'])
+def test_she_who_is_quoted_is_the_subject_before(said):
+    assert meet(WEKESA_SPOKE, said) == [[Q, W]]
+    assert meet("It rained.", said) == []
 
 
 @pytest.mark.parametrize(
@@ -304,3 +316,118 @@ def test_a_clause_speaks_of_a_meeting_even_if_nobody_is_known(text, clause, expe
     framed = FramedMembers(article, cast, [], ClauseMembers(article, cast, []))
     start = text.index(clause)
     assert framed.speaks_of_meeting(1, (start, start + len(clause))) is expected
+
+
+@pytest.mark.parametrize(
+    ("stop", "expected"),
+    [
+        ("Their next stop is Quito, for talks with Luis Quilca.", [[Q, W, B]]),
+        ("Their next stop will be Quito, where talks with Luis Quilca are planned.", [[Q, W, B]]),
+        ("The next stop will be Quito, where talks with Luis Quilca are planned.", [[Q, W, B]]),
+        ("Their next car is in Quito, where talks with Luis Quilca are planned.", []),  # no journey
+        ("The next day will be long, with talks with Luis Quilca.", []),
+    ],
+)
+def test_at_the_next_stop_those_meet_who_travelled_there(stop, expected):
+    assert meet("Ada Wekesa and Jo Banda met Eva Marin in Lima.", stop) == expected
+
+
+def test_of_one_traveller_they_is_nobody():
+    assert meet("Ada Wekesa met Eva Marin in Lima.", "Their next stop is Quito, for talks with Luis Quilca.") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (("Ada Wekesa flew to Peru.", "The trip will include talks with Luis Quilca."), [[Q, W]]),
+        (("Ada Wekesa flew to Peru.", *["It rained."] * 2, "The trip will include talks with Luis Quilca."), [[Q, W]]),
+        (("Ada Wekesa flew to Peru.", *["It rained."] * 3, "The trip will include talks with Luis Quilca."), []),
+        (("Ada Wekesa flew to Peru.", "The day will include talks with Luis Quilca."), []),
+        (("Ada Wekesa flew to Peru.", "The trip will include no talks with Luis Quilca."), []),  # doubtful
+        (("The team flew to Peru.", "The trip will include talks with Luis Quilca."), []),  # no person
+        (("Ada Wekesa's trip to Lima includes talks with Luis Quilca.",), [[W, Q]]),
+        (("Luis Quilca flew to Peru.", "The trip will include talks with Luis Quilca."), []),  # himself
+    ],
+)
+def test_who_travels_meets_those_whom_the_journey_is_to(told, expected):
+    assert meet(*told) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A delegation led by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
+        ("A Kenyan delegation headed by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
+        ("Luis Quilca met a delegation led by Ada Wekesa.", [[Q, W]]),
+        ("Luis Quilca met a delegation led by Foreign Minister Ada Wekesa.", [[Q, W]]),
+        ("Luis Quilca met a Kenyan team headed by the foreign minister, Ada Wekesa.", [[Q, W]]),
+        # who does something else to it, and what is no person
+        ("A Kenyan delegation trained by Ada Wekesa met Luis Quilca in Lima.", [["Kenyan delegation", Q]]),
+        ("Luis Quilca met a delegation led by the Red Delta Party.", []),
+    ],
+)
+def test_a_delegation_is_who_leads_it(text, expected):
+    assert meet(text) == expected
+
+
+MINISTERS_MET = (
+    "Kenyan Foreign Minister Ada Wekesa and Ghanaian {of} Minister Jo Banda met Estonian President Eva Marin."
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "who", "expected"),
+    [
+        ("Foreign", "ministers", [[Q, W, B]]),
+        ("Prime", "ministers", [[Q, W, B]]),
+        ("Foreign", "two ministers", [[Q, W, B]]),
+        ("Foreign", "leaders", [[Q, "Eva Marin", W, B]]),
+    ],
+)
+def test_no_president_is_one_of_the_ministers_who_met_last(of, who, expected):
+    assert meet(MINISTERS_MET.format(of=of), f"The {who} will meet Luis Quilca in Lima.") == expected
+
+
+@pytest.mark.parametrize(("who", "expected"), [("ministers", []), ("leaders", [[Q, W, B]])])
+def test_two_presidents_are_no_ministers(who, expected):
+    assert meet(WEKESA_MET, f"The {who} will meet Luis Quilca in Lima.") == expected
+
+
+@pytest.mark.parametrize(
+    ("led", "expected"),
+    [
+        ("The team is led by Ada Wekesa and Jo Banda.", [[Q, W, B]]),
+        ("The team is led by Ada Wekesa.", []),
+        ("The team is waiting for Ada Wekesa and Jo Banda.", []),
+    ],
+)
+def test_they_may_be_those_who_lead(led, expected):
+    assert meet(led, "They met Luis Quilca in Lima.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Wekesa hosted talks between Peruvian rebels.", []),
+        ("Kenya held talks between Peruvian officials.", []),
+        ("Ada Wekesa's talks between Peruvian officials began.", []),
+        ("Ada Wekesa hosted talks between Ghana and Peru.", [[W, "Ghana", "Peru"]]),
+        ("Ada Wekesa held talks with Peruvian officials.", [[W, "Peruvian officials"]]),
+    ],
+)
+def test_between_one_vague_several_nobody_else_meets(text, expected):
+    assert meet(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Wekesa visited the Delta Council.", []),
+        ("Ada Wekesa paid a visit to the Delta Council.", []),
+        ("Ada Wekesa met the Delta Council.", [[W, "Delta Council"]]),
+        ("Ada Wekesa received the Delta Council.", [[W, "Delta Council"]]),
+        ("Ada Wekesa visited Luis Quilca at the Delta Council.", [[W, Q]]),
+    ],
+)
+def test_who_visits_a_body_may_see_no_more_than_a_building(text, expected):
+    assert meet(text) == expected
