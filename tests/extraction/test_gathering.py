@@ -280,6 +280,128 @@ def test_no_reports_no_occasions():
     assert one_by_one([], make_article()) == []
 
 
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("Ada Wekesa flew to Nairobi to meet Luis Quilca.", [2]),  # who came has met by now
+        ("Ada Wekesa will meet Luis Quilca on Wednesday.", [2]),  # the day of the article
+        ("Ada Wekesa will fly to Nairobi to meet Luis Quilca.", [1, 1]),
+        ("Ada Wekesa will meet Luis Quilca on Friday.", [1, 1]),
+    ],
+)
+def test_what_was_due_by_the_articles_day_is_what_others_tell_of_as_held(plan, expected):
+    found = told((plan, BOTH, "planned", "in_person"), ("Ada Wekesa met Luis Quilca.", BOTH, "held", "in_person"))
+    assert found[0].due is (len(expected) == 1)
+    assert not found[1].due
+    assert [len(occasion.reports) for occasion in gather(found)] == expected
+
+
+OFFICES = ("Kenya's envoy met Peru's foreign minister in Nairobi on Monday.", ("Kenya", "Peru"), "held", "in_person")
+NAMED = ("Ada Wekesa was received by Luis Quilca.", BOTH, "held", "in_person")
+
+
+def test_the_next_sentence_may_name_those_of_whom_only_the_offices_were_told():
+    (occasion,) = occasions(OFFICES, NAMED)
+    assert [report.introduces for report in occasion.reports] == [False, True]
+    assert [member.name for member in occasion.members] == ["Kenya", "Peru", *BOTH]
+    assert [member.name for member in occasion.participants] == list(BOTH)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("Estonian President Ada Wekesa was received by Luis Quilca.", BOTH, "held", "in_person"),  # of a known state
+        ("Ada Wekesa and Luis Quilca met again.", BOTH, "held", "in_person"),
+        ("Ada Wekesa was received by Luis Quilca on Tuesday.", BOTH, "held", "in_person"),
+        ("Ada Wekesa was received by Luis Quilca in Lima.", BOTH, "held", "in_person"),
+        ("Ada Wekesa phoned Luis Quilca.", BOTH, "held", "call"),
+    ],
+)
+def test_others_are_not_introduced_by_name(second):
+    assert counts(OFFICES, second) == [1, 1]
+
+
+def test_nobody_is_introduced_too_long_after_or_where_somebody_was_named():
+    first, second = told(OFFICES, NAMED)
+    assert len(gather([first, replace(second, sentence=2)])) == 1
+    assert len(gather([first, replace(second, sentence=3)])) == 2
+    one_named = ("Kenya's envoy met Eva Marin in Nairobi on Monday.", ("Kenya", EVA), "held", "in_person")
+    assert counts(one_named, NAMED) == [1, 1]
+
+
+TRAVELLERS = (ADA, "Jo Banda")
+
+
+def met_by_travellers(second="Estonian"):
+    return told(
+        (
+            "Kenyan President Ada Wekesa and Kenyan minister Jo Banda met Peruvian President Luis Quilca.",
+            (*TRAVELLERS, LUIS),
+            "cancelled",
+            "in_person",
+        ),
+        (
+            f"Ada Wekesa and Jo Banda met {second} President Eva Marin.",
+            (*TRAVELLERS, EVA),
+            "cancelled",
+            "in_person",
+        ),
+    )
+
+
+def gathered(*found, **changed):
+    return [len(occasion.reports) for occasion in gather([replace(report, **changed) for report in found])]
+
+
+def test_the_same_travellers_meet_the_hosts_of_another_state_at_another_meeting():
+    assert gathered(*met_by_travellers(), named=False) == [1, 1]
+
+
+def test_hosts_of_one_state_or_of_those_who_are_named_may_be_at_one_meeting():
+    assert gathered(*met_by_travellers(second="Peruvian"), named=False, continues=True) == [2]
+    assert gathered(*met_by_travellers(), named=True) == [2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("in Kenya", "in Uganda", [1, 1]),
+        ("in Nairobi", "in Uganda", [1, 1]),
+        ("in Nairobi", "in Kenya", [2]),
+        ("in Kenya", "", [2]),
+    ],
+)
+def test_in_another_country_is_another_meeting(first, second, expected):
+    found = [(f"Ada Wekesa met Luis Quilca {where}.", BOTH, "held", "in_person") for where in (first, second)]
+    assert counts(*found) == expected
+
+
+@pytest.mark.parametrize(
+    ("called_off", "planned", "expected"),
+    [
+        ("", "", [1, 1]),
+        ("on Friday", "on Friday", [2]),
+        ("on Friday", "on Saturday", [1, 1]),
+    ],
+)
+def test_what_was_called_off_and_is_planned_anew_is_another_meeting(called_off, planned, expected):
+    found = [
+        (f"Ada Wekesa called off a meeting with Luis Quilca {called_off}.", BOTH, "cancelled", "in_person"),
+        (f"Ada Wekesa will meet Luis Quilca {planned}.", BOTH, "planned", "in_person"),
+    ]
+    assert counts(*found) == expected
+
+
+def test_what_goes_on_about_the_meeting_that_was_called_off_is_of_it():
+    first, other, second = told(
+        ("Ada Wekesa called off a meeting with Luis Quilca.", BOTH, "cancelled", "in_person"),
+        ("Ada Wekesa met Eva Marin.", (ADA, EVA), "held", "in_person"),
+        ("Ada Wekesa will meet Luis Quilca.", BOTH, "planned", "in_person"),
+    )
+    assert gathered(first, other, second) == [1, 1, 1]
+    assert gathered(first, other, replace(second, continues=True)) == [2, 1]
+
+
 NAMES = (ADA, LUIS, EVA, "Jo Banda")
 DRAFTS = st.tuples(
     st.lists(st.sampled_from(NAMES), min_size=1, max_size=4),

@@ -1,5 +1,6 @@
 """occasions.py: what one sentence reports, and what the fields of a meeting come to."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -210,3 +211,27 @@ def test_a_group_gives_way_to_the_people_whom_another_report_names_for_it():
 def test_meetings_are_sorted_by_the_first_sentence_that_speaks_of_them():
     first, second = occasions(HELD, ("Ada Wekesa received Eva Marin.", (ADA, EVA), "held", "in_person"))
     assert in_order([second, first]) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day"),
+    [
+        ("in June", "on June 3", (3, 3)),
+        ("in June", "", (1, 30)),
+        ("on June 3", "in June", (3, 3)),
+    ],
+)
+def test_a_day_within_the_stretch_that_was_told_before_is_the_time(first, second, day):
+    (occasion,) = occasions(
+        (f"Ada Wekesa will meet Luis Quilca {first}.", BOTH, "planned", "in_person"),
+        (f"Ada Wekesa will meet Luis Quilca {second}.", BOTH, "planned", "in_person"),
+    )
+    days = occasion.time.date
+    assert (days.start, days.end) == tuple(datetime.date(2031, 6, number) for number in day)
+
+
+def test_of_two_meetings_in_one_sentence_the_second_has_the_day_before_both():
+    article = make_article("On Monday, Ada Wekesa met with Luis Quilca in Nairobi and later with Eva Marin in Lima.")
+    found = reports(article, (0, BOTH, "held", "in_person"), (1, (ADA, EVA), "held", "in_person"))
+    assert [report.circumstances.time.text for report in found] == ["On Monday", "On Monday"]
+    assert [report.city for report in found] == ["Nairobi", "Lima"]
