@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.cast import build_cast
+from llmextract.extraction.clause_members import ClauseMembers
 from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.occasions import Report
 from llmextract.extraction.passages import MAX_NAMES, choose_passages
@@ -632,3 +633,54 @@ def test_a_spokesman_tells_of_a_meeting_and_takes_no_part():
 def test_what_an_apposition_of_office_names_takes_no_part():
     (asked,) = choose("Ada Wekesa, head of the Lima Trade Bureau and envoy of Chile, met Luis Quilca.")
     assert asked.passage.names == ("Ada Wekesa", "Luis Quilca")
+
+
+def test_compatriots_whom_only_words_bring_together_are_not_asked_about():
+    told = "After a meeting with a guest, {} President Ada Wekesa said that {} rebel leader Eva Marin was ready."
+    assert choose(told.format("Kenyan", "Kenyan")) == []
+    assert len(choose(told.format("Kenyan", "Estonian"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "bilateral"),
+    [
+        ("bilateral talks", True),
+        ("bilateral trade talks", True),
+        ("bilateral meeting", True),
+        ("bilateral ties", False),
+        ("bilateral relations", False),
+        ("bilateral trade", False),
+        ("met bilaterally", True),
+    ],
+)
+def test_what_is_bilateral_is_a_meeting_and_not_what_it_is_about(said, bilateral):
+    assert has_cue("bilateral", f"They spoke of {said} in Nairobi.", "en") is bilateral
+
+
+@pytest.mark.parametrize(
+    ("sentence", "came", "by_grammar"),
+    [
+        ("Ada Wekesa flew to Lima to meet Luis Quilca.", [True], [True]),
+        ("Ada Wekesa met Luis Quilca in Lima.", [False], [True]),
+        ("Ada Wekesa met with Luis Quilca in Lima and later with Eva Marin.", [False, False], [True, False]),
+    ],
+)
+def test_a_question_knows_what_grammar_tells_of_its_meeting(sentence, came, by_grammar):
+    asked = choose(sentence)
+    assert [each.came for each in asked] == came
+    assert [each.by_grammar for each in asked] == by_grammar
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("told the Lima daily newspaper of Delta Bank", False),
+        ("told the very well informed Delta Bank", False),
+        ("told a guest that she liked talks with Delta Bank", True),
+    ],
+)
+def test_an_organisation_that_is_told_something_takes_no_part(told, names):
+    article = make_article(f"Ada Wekesa {told}.")
+    cast = build_cast(article)
+    own = ClauseMembers(article, cast, ()).own(0, (0, len(article.text)))
+    assert ("Delta Bank" in [member.name for member in own]) is names
