@@ -135,7 +135,11 @@ def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
 def _telling(parsed: Parse, frame: Frame) -> set[int]:
     """Return the numbers of the words whose time and place are the meeting's: the trigger, its verbs, who meets."""
     words = frame_words()
-    told = {*(party.head.index for party in (*frame.agents, *frame.others)), *_with_journey(parsed, frame.trigger)}
+    parties = [party.head for party in (*frame.agents, *frame.others)]
+    told = {*(party.index for party in parties), *_with_journey(parsed, frame.trigger)}
+    for party in parties:  # "Orr was in Lima, a source said, for talks"
+        verb = parsed.head(party) if party.relation == "nsubj" else None
+        told |= {verb.index} if verb is not None and verb.lemma == "be" else set()
     below = frame.trigger
     for above in parsed.ancestors(frame.trigger):
         if below.kind in {"VERB", "AUX"} and below.relation in _OF_ITS_OWN:

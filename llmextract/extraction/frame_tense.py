@@ -94,7 +94,7 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
     for above in parsed.ancestors(word):
         if below.kind == "ADP" and below.lemma in frame_words()["once"]:
             return False  # "after meeting Orr" stands, whatever was wished then
-        if _makes_doubtful(parsed, above, below):
+        if _makes_doubtful(parsed, above, below) or _is_valued(parsed, above, below):
             return True
         if above.kind == "VERB" and below.relation in {"advcl", "ccomp"}:
             return _is_supposed(parsed, below)
@@ -113,6 +113,18 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     return below.relation in _DENIED and _is_negated(parsed, above)
 
 
+def _is_valued(parsed: Parse, above: Word, below: Word) -> bool:
+    """Whether somebody says what a meeting would be like: "talks with Orr would be useful", and not "the first"."""
+    if below.relation not in {"nsubj", "csubj"} or above.lemma != "be":
+        return False
+    supposed = any(child.lemma in {"would", "could", "might"} for child in parsed.children(above, "aux"))
+    values = parsed.children(above, "acomp", "attr")
+    first = any(
+        child.lemma in {"first", "second", "third", "last"} for value in values for child in parsed.subtree(value)
+    )
+    return supposed and bool(values) and not first
+
+
 def _is_supposed(parsed: Parse, verb: Word) -> bool:
     return any(child.lemma in {"if", "whether", "unless"} for child in parsed.children(verb, "mark"))
 
@@ -123,8 +135,11 @@ def _is_negated(parsed: Parse, word: Word) -> bool:
         for subject in parsed.children(word, "nsubj")
         for child in (subject, *parsed.children(subject))
     )
+    above = parsed.head(word)
+    nor = above is not None and word.relation == "conj" and any(each.lemma == "nor" for each in parsed.children(above))
     return (
         nobody
+        or nor
         or _is_supposed(parsed, word)
         or any(child.relation == "neg" or child.lemma in {"no", "never", "neither"} for child in parsed.children(word))
     )

@@ -99,17 +99,6 @@ class FramedMembers:
                 kept.append(meeters)
         return sorted(kept, key=lambda each: each.frame.trigger.index)
 
-    def speaks_of_meeting(self, index: int, clause: tuple[int, int]) -> bool:
-        """Return whether a clause tells of a meeting and with whom, even if its words lead to nobody in the cast.
-
-        Args:
-            index: Index of the sentence.
-            clause: Offsets of the clause in it.
-        """
-        found = [frame for frame in find_frames(self._parses(index)) if clause[0] <= frame.trigger.start < clause[1]]
-        told = any(frame.others and not frame.needs_person for frame in found)
-        return told and not any(frame.doubtful for frame in found)
-
     def _parses(self, index: int) -> Parse:
         return parse(self.article.sentences[index].text)
 

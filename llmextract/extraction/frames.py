@@ -206,9 +206,16 @@ def _taken_for_time(parsed: Parse, verb: Word, *, before: bool) -> list[Party]:
         if child.kind == "PROPN"
         and child.lemma not in frame_words()["times"]
         and (child.index < verb.index) is before
-        and abs(min(word.index for word in parsed.subtree(child)) - verb.index) <= (_FAR if before else _NEAR)
+        and _is_near(parsed, child, verb, before=before)
     ]
     return named(parsed, found)
+
+
+def _is_near(parsed: Parse, name: Word, verb: Word, *, before: bool) -> bool:
+    """Whether few words stand between a name and a verb, or a comma sets it off: "the envoy of Norvia, Ada Novak"."""
+    first = min(word.index for word in parsed.subtree(name))
+    far = before or parsed.words[first - 1].text == ","
+    return abs(first - verb.index) <= (_FAR if far else _NEAR)
 
 
 def _groups(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -> list[tuple[int, list[Party]]]:
@@ -287,6 +294,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         by = [child for agent in parsed.children(verb, "agent") for child in parsed.children(agent, "pobj")]
         owners += named(parsed, by)
     beside = [] if owners else _beside(parsed, noun, hosted=bool(others))
+    if [party.head.lemma for party in beside] == ["what"] or (not beside and _is_what(parsed, noun)):
+        beside = _before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
     within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
     tense = tense_of_noun(parsed, noun, verb)
@@ -306,6 +315,25 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         came=_has_come(parsed, noun),
         tense=tense,
     )
+
+
+def _is_what(parsed: Parse, noun: Word) -> bool:
+    """Whether a meeting is what somebody says it is: "for what the ministry said would be talks"."""
+    above = parsed.head(noun)
+    return (
+        noun.relation == "attr"
+        and above is not None
+        and any(child.lemma == "what" for child in parsed.children(above, "nsubj"))
+    )
+
+
+def _before_what(parsed: Parse, noun: Word) -> list[Party]:
+    """Return who does what a meeting is for: "Orr was in Lima, a source said, for what would be talks"."""
+    preposition = next((above for above in parsed.ancestors(noun) if above.kind == "ADP"), None)
+    verb = parsed.head(preposition) if preposition is not None else None
+    if verb is not None and verb.lemma in frame_words()["says"]:
+        verb = next((told for told in parsed.children(verb, "ccomp") if told.index < verb.index), None)
+    return subjects(parsed, verb) if verb is not None and verb.kind in {"VERB", "AUX"} else []
 
 
 def _within_clause(parsed: Parse, noun: Word) -> list[Party]:

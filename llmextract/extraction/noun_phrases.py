@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.countries import find_countries
+from llmextract.extraction.countries import country_code, find_countries
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.syntax import parse
 from llmextract.extraction.titles import title_modifiers, title_start
@@ -116,9 +116,10 @@ class NounPhrases:
 
     def holder(self, word: Word, text: str) -> list[Member]:
         """Return who holds the office in "Norvia's foreign minister" and "the chairman of the bank", if that is one."""
-        if word.tag != "NN" or title_heads().isdisjoint({word.lemma, *word.lemma.split("-")}):
-            return []
         countries = {found.code for found in find_countries(text)}
+        office = word.tag == "NN" or (word.tag == "NNP" and countries)  # "the Norvian Prime Minister"
+        if not office or title_heads().isdisjoint({word.lemma, *word.lemma.split("-")}):
+            return []
         holders = [
             member
             for member in self.cast.members
@@ -187,7 +188,7 @@ def is_office(text: str, head: Word, role: str) -> bool:
     """
     said, known = text.lower().split(), role.lower().replace("-", " ").split()  # "secretary-general"
     ranks = all((rank in said) == (rank in known) for rank in _RANKS)
-    fields = [word for word in said[:-1] if word in title_modifiers()]
+    fields = [word for word in said[:-1] if word in title_modifiers() and country_code(word) is None]
     offices = head.lemma.split("-")
     return all(word in known for word in (*offices, *fields)) and ranks
 

@@ -50,6 +50,9 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
     """
     own = parsed.children(verb, *_SUBJECTS)
     above = parsed.head(verb)
+    bound = above is not None and above.lemma in frame_words()["goes"] | frame_words()["leaves"]
+    if own and bound and any(mark.lemma == "for" for mark in parsed.children(verb, "mark")):
+        own = []  # "left for Lima to meet Orr": the town does not meet him
     if own:
         relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
         return named(parsed, [above] if relative and above is not None else own)
@@ -93,7 +96,17 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
         if head.kind not in _NAMES:
             continue
         found.append(_party(parsed, head))
-        found += named(parsed, parsed.children(head, "conj"))
+        found += named(parsed, [*parsed.children(head, "conj"), *_taken_for_second_object(parsed, head)])
+    return found
+
+
+def _taken_for_second_object(parsed: Parse, head: Word) -> list[Word]:
+    """Return whom a parser hung on a preposition before: "with envoys from the coast as well as leader Ada Novak"."""
+    found: list[Word] = []
+    for preposition in parsed.children(head, "prep"):
+        first, *more = parsed.children(preposition, "pobj") or [head]
+        joined = any(child.relation == "cc" for child in parsed.children(first))
+        found += more if joined else []
     return found
 
 

@@ -166,10 +166,7 @@ class _Chooser:
         said = self.article.sentences[index].text[slice(*clause)]
         body = [] if together else self._body(index, clause, own)
         if self._is_parsed and not body:
-            if are_compatriots([*own, *others], self.article):
-                return  # "after the meeting, President Orr said that Norvia was ready"
-            if not self._by_grammar.speaks_of_meeting(index, clause):
-                return  # its grammar speaks of no meeting
+            return  # its grammar speaks of no meeting
         members = own + others
         reported = together and (self._cue("certain", said) or self._cue("again", said))
         if is_internal(members, self.article) or (number and self._goes_on(said, own)):

@@ -301,24 +301,6 @@ def test_of_two_with_one_office_the_country_tells_who_is_meant(office, expected)
 
 
 @pytest.mark.parametrize(
-    ("text", "clause", "expected"),
-    [
-        ("Some met the envoy and left.", "Some met the envoy", True),
-        ("Some met the envoy and left.", "and left", False),
-        ("Some met in Lima.", "Some met in Lima", False),  # with nobody
-        ("Some did not meet the envoy.", "Some did not meet the envoy", False),
-        ("Some visited the envoy.", "Some visited the envoy", False),
-    ],
-)
-def test_a_clause_speaks_of_a_meeting_even_if_nobody_is_known(text, clause, expected):
-    article = make_article("It rained.", text, lead="MENU ")
-    cast = build_cast(article)
-    framed = FramedMembers(article, cast, [], ClauseMembers(article, cast, []))
-    start = text.index(clause)
-    assert framed.speaks_of_meeting(1, (start, start + len(clause))) is expected
-
-
-@pytest.mark.parametrize(
     ("stop", "expected"),
     [
         ("Their next stop is Quito, for talks with Luis Quilca.", [[Q, W, B]]),
