@@ -13,7 +13,7 @@ import regex
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
 from llmextract.extraction.cues import has_cue, offers
-from llmextract.extraction.frame_circumstances import circumstances_of
+from llmextract.extraction.frame_circumstances import circumstances_of, speaks_of_occasion, tells_of_stay
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions
@@ -41,6 +41,7 @@ _ANOTHER = regex.compile(
     r"\b(?:next|previous|last|earlier|follow-up|second|another|prochaine?|próxim[oa]|nächste\w*)\b", regex.IGNORECASE
 )
 _BEFORE = 3  # sentences
+_AFTER = 6
 _LEAD = 2  # sentences
 
 
@@ -57,6 +58,7 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
             _add_journey(article, occasion)
             _add_same_visit(article, occasion, occasions[:number])
             _add_lead(article, occasion, occasions[:number])
+            _add_later_stay(article, occasion, occasions)
     if occasions:
         _add_headline(article, occasions[0])
 
@@ -79,10 +81,11 @@ def _circumstances(article: Article, index: int, *, future: bool) -> Circumstanc
 
 def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
     """Look for sentences that report no meeting of their own but say when or where one was."""
-    reporting = {report.sentence for occasion in occasions for report in occasion.reports}
+    reporting = {report.sentence for occasion in occasions for report in occasion.reports if not report.joins}
     for index, sentence in enumerate(article.sentences):
         adds = _ADDS.search(sentence.text)
-        if index in reporting or adds is None or _ANOTHER.search(adds[0]):
+        told = adds is not None and not _ANOTHER.search(adds[0])
+        if index in reporting or not (told or _speaks_of_occasion(article, index)):
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
             continue
@@ -90,6 +93,11 @@ def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
         if occasion is not None:
             found = _circumstances(article, index, future=occasion.reports[0].draft.status in FUTURE)
             occasion.additions.append(found)
+
+
+def _speaks_of_occasion(article: Article, index: int) -> bool:
+    """Whether a sentence says more of "the meeting", of no other one, in a language that is parsed."""
+    return article.language in PARSED_LANGUAGES and speaks_of_occasion(article.sentences[index].text)
 
 
 def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:
@@ -110,7 +118,7 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
         if occasion.time and occasion.place:
             return
         sentence = article.sentences[index]
-        if index in named and has_cue("visit", sentence.text, article.language):
+        if index in named and (has_cue("visit", sentence.text, article.language) or _tells_of_stay(article, index)):
             found = _circumstances(article, index, future=future)
             # A journey that is over tells no day of what is still to come.
             timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
@@ -122,6 +130,20 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
                         None if occasion.place else found.place,
                     )
                 )
+
+
+def _add_later_stay(article: Article, occasion: Occasion, others: Sequence[Occasion]) -> None:
+    """Give a meeting without place that of a stay told right after it: "Orr has been in Lima to hold talks"."""
+    reporting = {report.sentence for other in others for report in other.reports}
+    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    last = max(report.sentence for report in occasion.reports)
+    for index in range(last + 1, min(len(article.sentences), last + 1 + _AFTER)):
+        if occasion.place is None and index in named - reporting and _tells_of_stay(article, index):
+            occasion.additions.append(Circumstances(place=_circumstances(article, index, future=False).place))
+
+
+def _tells_of_stay(article: Article, index: int) -> bool:
+    return article.language in PARSED_LANGUAGES and tells_of_stay(article.sentences[index].text)
 
 
 def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _AT = regex.compile(
     r"(?r)\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
-    r"(?:stop|destination)\s+(?:will\s+be|is|was)\s+|(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
+    r"(?:stop|destination)\s+(?:will\s+be|is|was)\s+|(?:leav|left|depart|head|bound|set\s+out)\p{Ll}*\s+for\s+|(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
     regex.IGNORECASE,
 )
 # "Ankara'da" in Turkish, "в Кении" in Russian
@@ -73,7 +73,7 @@ _CAME = regex.compile(
     regex.IGNORECASE,
 )
 _CAPITAL_OF = regex.compile(
-    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
+    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
     regex.IGNORECASE,
 )
 _LONGEST = 31  # days: "in 2011" dates no meeting

@@ -37,38 +37,59 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
     if below is None:
         return False
     telling = _telling(parsed, frame)
+    if not place:  # "leaves on Saturday to meet Orr"
+        telling -= {word.index for word in parsed.words if word.lemma in frame_words()["departs"]}
     while below.index not in telling:
         above = parsed.head(below)
         if above is None:
             return False
+        if _is_cut_off(parsed, frame, below, above, telling):
+            return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
         if not _is_journey_before(parsed, below, frame):  # "after arriving in Lima on Monday, he met Orr"
-            unrelated = above.index not in telling and not _is_journey_before(parsed, above, frame)
-            if above.kind == "VERB" and unrelated and below.kind not in {"VERB", "AUX"}:
-                return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
+            told = below.relation == "acl" and above == frame.trigger  # "the meeting mediated by Orr in Lima"
             named = below.start <= offset < below.end
-            if not _leads_on(below, above, place=place) or (place and _leads_astray(below, above, frame, named=named)):
+            if not (told or _leads_on(below, above, place=place)):
+                return False
+            if place and _leads_astray(parsed, below, frame, named=named):
                 return False
         below = above
     return True
 
 
+def _is_cut_off(parsed: Parse, frame: Frame, below: Word, above: Word, telling: set[int]) -> bool:
+    """Whether a phrase depends on a verb that tells nothing of the meeting."""
+    if above.kind != "VERB" or above.index in telling or below.kind in {"VERB", "AUX"} or _is_adjective(above):
+        return False
+    participle = above.relation == "acl" and above.head == frame.trigger.index
+    return not participle and not _is_journey_before(parsed, above, frame)
+
+
+def _is_adjective(verb: Word) -> bool:
+    """Whether a parser took a word for a verb: "in neighboring Norvia"."""
+    return verb.lemma in {"neighbor", "neighbour"}
+
+
 def _leads_on(below: Word, above: Word, *, place: bool) -> bool:
     """Whether what is told of a word is told of the one above it: of a verb, only what it has of its own."""
-    if below.kind in {"VERB", "AUX"}:
+    if below.kind in {"VERB", "AUX"} and not _is_adjective(below):
         return False  # "met Orr on Monday and left on Friday"
-    visited = place and below.relation == "dobj" and above.lemma in frame_words()["goes"]
+    visited = place and below.relation == "dobj" and (above.lemma in frame_words()["goes"] or _is_adjective(above))
     return visited or below.relation in _ATTACHED
 
 
-def _leads_astray(below: Word, above: Word, frame: Frame, *, named: bool) -> bool:
+def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> bool:
     """Whether a place below a word is spoken of, and nobody is there: "focused on the situation in Norvia"."""
     words = frame_words()
-    if below.kind == "ADP":
-        return below.lemma in words["topical"] or above.lemma == "deal"  # "will deal with the war in Norvia"
-    about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"]
+    above = parsed.words[below.head]
     parties = {party.head.index for party in (*frame.agents, *frame.others)}
+    if below.kind == "ADP":
+        leaves = below.lemma == "for" and above.lemma in words["goes"] | words["leaves"]
+        of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
+        return of_party or (below.lemma in words["topical"] and not leaves)
+    about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"] | words["times"]
     of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
-    return of_party or (about and below.relation == "pobj" and above.lemma in {"on", "of"})
+    aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
+    return of_party or (about and not aside and below.relation == "pobj" and above.lemma in {"on", "of"})
 
 
 def _phrase_around(parsed: Parse, word: Word) -> set[int]:
@@ -103,6 +124,39 @@ def circumstances_of(text: str) -> Callable[[int, bool], bool]:
     return lambda offset, place: any(belongs(parsed, frame, offset, place=place) for frame in frames)
 
 
+def tells_of_stay(text: str) -> bool:
+    """Return whether a sentence says where somebody is: "Orr will be in Lima from Monday to Friday".
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    parsed = parse(text)
+    return any(
+        place.kind == "PROPN"
+        for word in parsed.words
+        if word.lemma == "be" and word.kind in {"VERB", "AUX"} and parsed.children(word, "nsubj")
+        for preposition in parsed.children(word, "prep")
+        if preposition.lemma == "in"
+        for place in parsed.children(preposition, "pobj")
+    )
+
+
+def speaks_of_occasion(text: str) -> bool:
+    """Return whether a sentence speaks of a meeting that was told before: "the meeting, mediated by Orr in Lima".
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    parsed, words = parse(text), frame_words()
+    return any(
+        word.lemma in words["occasions"] - {"contact", "call"}
+        and not any(child.lemma in words["others"] for child in parsed.children(word, "amod"))
+        and any(child.lemma in {"the", "this", "these", "their"} for child in parsed.children(word, "det", "poss"))
+        for word in parsed.words
+        if word.kind == "NOUN" and word.relation in {"nsubj", "nsubjpass", "dobj"}
+    )
+
+
 def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:
     """Whether a verb, before what tells of the meeting, brings there who meets: "arriving in Lima, he met Orr"."""
     words = frame_words()
@@ -120,7 +174,9 @@ def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
     "agreed in a statement issued after a meeting between Orr and Novak, on Thursday in Lima", "met Orr on Monday,
     officials said", and not "said after a meeting with Orr on Monday".
     """
-    if verb.index < phrase.index and (verb.lemma in frame_words()["says"] or verb.index > frame.trigger.index):
+    words = frame_words()
+    name = phrase.kind == "PROPN" and phrase.lemma not in words["times"]  # "with the envoy, Ada Novak, in Lima"
+    if verb.index < phrase.index and ((verb.lemma in words["says"] and not name) or verb.index > frame.trigger.index):
         return False
     within = {word.index for word in parsed.subtree(frame.trigger)}
     for beside in parsed.children(verb, "prep"):

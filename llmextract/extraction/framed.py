@@ -106,7 +106,8 @@ class FramedMembers:
         agents = self._members(index, frame.agents)
         others = self._members(index, frame.others)
         if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
-            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
+            itself = self._phrases.named_by(index, frame.trigger)  # of "the Delta Forum" nobody is
+            others = [member for member in others if member.kind is not ActorKind.COUNTRY and member not in itself]
         for parties in frame.higher:
             if others and not are_of_different_parties([*agents, *others], self.article):
                 agents = self._members(index, parties)
@@ -340,6 +341,10 @@ class FramedMembers:
             ]
             if len(found := self._members(index, before)) > 1:
                 return found
+            if word.lemma == "their" and above.kind == "VERB":  # "In their talks, Orr and Novak discussed trade"
+                behind = [party for party in subjects(parsed, above) if party.head.index > word.index]
+                if len(found := self._members(index, behind)) > 1:
+                    return found
         if here := self._here.get(index):
             return list(here)
         last = self._last(index)

@@ -301,8 +301,9 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     tense = tense_of_noun(parsed, noun, verb)
     if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
         others = named(parsed, parsed.children(noun, "compound", "nmod", "poss"))
-    if mutual and len(others) > 1 and not owners:
-        beside = []  # who speaks of talks between others
+    several = len(others) > 1 or (_is_plural(others) and verb.lemma in words["only_hosts"])
+    if mutual and several and not owners:
+        beside = []  # who speaks of talks between others, or convenes a meeting of others
     yield Frame(
         noun,
         verb,

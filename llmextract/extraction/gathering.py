@@ -146,7 +146,7 @@ def _is_same(occasion: Occasion, report: Report) -> bool:
 def _is_another(occasion: Occasion, report: Report) -> bool:
     """Whether the words themselves say that a report is of another meeting."""
     apart = report.apart or any(known.apart for known in occasion.reports)
-    if apart and {id(member) for member in report.members} != {id(member) for member in occasion.members}:
+    if apart and _overlap(occasion, report) < max(len(report.members), len(occasion.members)):
         return True
     called_off = any(known.draft.status is Status.CANCELLED for known in occasion.reports)
     if called_off and report.draft.status is Status.PLANNED and not report.continues:

@@ -216,8 +216,8 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
     for begin, stop in _parts(text, start, end):
         name = _without_title(text, begin, stop)
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
-        if _PORTFOLIO.match(name):
-            continue
+        if _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
+            continue  # "the Norvian PM"
         if name.startswith("-") or _CONTRACTED.fullmatch(name):
             continue  # "Norvia-U.S. talks": one word; "I'll"
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None

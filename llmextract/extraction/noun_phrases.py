@@ -175,7 +175,11 @@ def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
     """
     if mention.title is None or not sentence.start <= mention.start < sentence.end or at >= mention.start:
         return False
-    return sentence.start + title_start(sentence.text, mention.start - sentence.start) <= at
+    start = mention.start - sentence.start
+    apart = sentence.text[:start].removesuffix(", ")
+    if apart.endswith(mention.title) and len(apart) < start:  # "the prime minister of Norvia, Ada Novak"
+        return sentence.start + len(apart) - len(mention.title) <= at
+    return sentence.start + title_start(sentence.text, start) <= at
 
 
 def is_office(text: str, head: Word, role: str) -> bool:

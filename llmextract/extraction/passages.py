@@ -254,6 +254,8 @@ class _Chooser:
         sentence = self.article.sentences[index]
         text = sentence.text[slice(*clause)]
         persons = [member for member in own if member.kind is ActorKind.PERSON]
+        if self._is_of_another(index):
+            return False
         if not persons or not self.reports or not self._cue("joined", text) or self._cue("negated", text):
             return False
         if find_time_expressions(text, language=self.article.language):
@@ -262,6 +264,18 @@ class _Chooser:
             if day is None or day != self.reports[-1].circumstances.date:
                 return False  # of another day, it may be another meeting
         return len(persons) == 1 or not self._cue("certain", text)  # "attended the meeting with President Orr"
+
+    def _is_of_another(self, index: int) -> bool:
+        """Whether a sentence speaks of the meeting of a body that did not meet last: "the Delta Forum's meeting"."""
+        sentence = self.article.sentences[index]
+        last = self.reports[-1].members if self.reports else ()
+        return any(
+            _MEETING_OF.search(sentence.text, endpos=mention.start - sentence.start)
+            for member in self.cast.in_sentence(index)
+            if member.kind is ActorKind.ORGANIZATION and member not in last
+            for mention in member.mentions
+            if mention.sentence == index
+        )
 
     def _cue(self, kind: str, text: str) -> bool:
         return has_cue(kind, text, self.article.language)
@@ -293,7 +307,7 @@ class _Chooser:
             alone=alone,
         )
         start, end = sentence.start + clause[0], sentence.start + clause[1]
-        continues = _CONTINUES.match(text) is not None
+        continues = _CONTINUES.match(text) is not None and not self._is_of_another(index)
         return AskedPassage(
             index,
             start,
@@ -365,6 +379,7 @@ _PRONOUN = regex.compile(r"(?:he|she|they|il|elle|ils|er|sie|él|ella)\b", regex
 _CONTINUES = regex.compile(
     r"(?:The|This|That|These|Those|Their)\s+(?:\w+\s+){0,2}(?:meeting|talks|summit|session|discussions|conversation|negotiations)\b"
 )
+_MEETING_OF = regex.compile(r"(?r)\b(?:meeting|summit|session|conference)\s+of\s+(?:the\s+)?$")
 _HEADING = regex.compile(
     r"(?:Speech|Remarks|Statement|Address|Interview|Transcript|Press (?:conference|briefing)) (?:by|of|with|at)\b"
 )
