@@ -13,7 +13,12 @@ import regex
 
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
 from llmextract.extraction.cues import has_cue, offers
-from llmextract.extraction.frame_circumstances import circumstances_of, speaks_of_occasion, tells_of_stay
+from llmextract.extraction.frame_circumstances import (
+    circumstances_of,
+    circumstances_of_known,
+    speaks_of_known,
+    tells_of_stay,
+)
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions
@@ -63,12 +68,12 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
         _add_headline(article, occasions[0])
 
 
-def _circumstances(article: Article, index: int, *, future: bool) -> Circumstances:
-    """Return the time and the place that a sentence gives of a meeting or a journey."""
+def _circumstances(article: Article, index: int, *, future: bool, known: bool = False) -> Circumstances:
+    """Return the time and the place that a sentence gives of a meeting or a journey, or only of one known already."""
     sentence = article.sentences[index]
     if article.language not in PARSED_LANGUAGES:
         return find_circumstances(article, sentence.start, sentence.end, (), future=future)
-    told = circumstances_of(sentence.text)
+    told = (circumstances_of_known if known else circumstances_of)(sentence.text)
     return find_circumstances(
         article,
         sentence.start,
@@ -85,19 +90,16 @@ def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
     for index, sentence in enumerate(article.sentences):
         adds = _ADDS.search(sentence.text)
         told = adds is not None and not _ANOTHER.search(adds[0])
-        if index in reporting or not (told or _speaks_of_occasion(article, index)):
+        known = not told and article.language in PARSED_LANGUAGES and speaks_of_known(sentence.text)
+        if index in reporting or not (told or known):
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
             continue
         occasion = _last_before(index, occasions)
         if occasion is not None:
-            found = _circumstances(article, index, future=occasion.reports[0].draft.status in FUTURE)
+            future = occasion.reports[0].draft.status in FUTURE
+            found = _circumstances(article, index, future=future, known=known)
             occasion.additions.append(found)
-
-
-def _speaks_of_occasion(article: Article, index: int) -> bool:
-    """Whether a sentence says more of "the meeting", of no other one, in a language that is parsed."""
-    return article.language in PARSED_LANGUAGES and speaks_of_occasion(article.sentences[index].text)
 
 
 def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ATTACHED = frozenset({
     "prep", "pobj", "npadvmod", "compound", "nmod", "amod", "poss", "det", "nummod", "appos", "conj", "advmod", "case",
-    "tmod", "dep", "pcomp", "attr", "acomp",
+    "tmod", "dep", "pcomp", "attr", "acomp", "agent",
 })  # fmt: skip
 _ATTRIBUTES = frozenset({"compound", "nmod", "amod", "poss"})
 _OF_ITS_OWN = frozenset({"ccomp", "relcl", "acl", "conj", "parataxis", "csubj"})
@@ -113,15 +113,59 @@ def circumstances_of(text: str) -> Callable[[int, bool], bool]:
     Returns:
         A function of the offset in the sentence and of whether it is a place.
     """
-    parsed, words = parse(text), frame_words()
+    words = frame_words()
     nouns, verbs = words["occasions"] | words["journeys"], words["meets"] | words["goes"]
+    return _told_by(
+        text,
+        lambda _, word: (
+            word.relation == "ROOT"  # "led a delegation to Lima"
+            or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
+        ),
+    )
+
+
+def circumstances_of_known(text: str) -> Callable[[int, bool], bool]:
+    """Return the same for the meeting that a sentence speaks of as told before; see `speaks_of_known`.
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    return _told_by(text, _is_known)
+
+
+def speaks_of_known(text: str) -> bool:
+    """Return whether a sentence speaks of a meeting as told before: "the meeting, mediated by Orr in Lima".
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    parsed = parse(text)
+    return any(_is_known(parsed, word) for word in parsed.words)
+
+
+def _told_by(text: str, tells: Callable[[Parse, Word], bool]) -> Callable[[int, bool], bool]:
+    parsed = parse(text)
     frames = [
         Frame(word, next((above for above in parsed.ancestors(word) if above.kind == "VERB"), word), (), ())
         for word in parsed.words
-        if word.relation == "ROOT"  # "led a delegation to Lima"
-        or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
+        if tells(parsed, word)
     ]
     return lambda offset, place: any(belongs(parsed, frame, offset, place=place) for frame in frames)
+
+
+def _is_known(parsed: Parse, word: Word) -> bool:
+    """Whether a word stands for a meeting that was told before: "the talks", not "the Norvian summit"."""
+    words = frame_words()
+    return (
+        word.kind == "NOUN"
+        and word.lemma in words["occasions"] - {"contact", "call"}
+        and word.relation in {"nsubj", "nsubjpass", "dobj"}
+        and any(child.lemma in words["known"] for child in parsed.children(word, "det", "poss"))
+        and not any(
+            child.lemma in words["others"] or child.text[0].isupper()
+            for child in parsed.children(word, "amod", "compound")
+        )
+    )
 
 
 def tells_of_stay(text: str) -> bool:
@@ -138,22 +182,6 @@ def tells_of_stay(text: str) -> bool:
         for preposition in parsed.children(word, "prep")
         if preposition.lemma == "in"
         for place in parsed.children(preposition, "pobj")
-    )
-
-
-def speaks_of_occasion(text: str) -> bool:
-    """Return whether a sentence speaks of a meeting that was told before: "the meeting, mediated by Orr in Lima".
-
-    Args:
-        text: A sentence in a language that is parsed.
-    """
-    parsed, words = parse(text), frame_words()
-    return any(
-        word.lemma in words["occasions"] - {"contact", "call"}
-        and not any(child.lemma in words["others"] for child in parsed.children(word, "amod"))
-        and any(child.lemma in {"the", "this", "these", "their"} for child in parsed.children(word, "det", "poss"))
-        for word in parsed.words
-        if word.kind == "NOUN" and word.relation in {"nsubj", "nsubjpass", "dobj"}
     )
 
 

@@ -106,8 +106,7 @@ class FramedMembers:
         agents = self._members(index, frame.agents)
         others = self._members(index, frame.others)
         if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
-            itself = self._phrases.named_by(index, frame.trigger)  # of "the Delta Forum" nobody is
-            others = [member for member in others if member.kind is not ActorKind.COUNTRY and member not in itself]
+            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
         for parties in frame.higher:
             if others and not are_of_different_parties([*agents, *others], self.article):
                 agents = self._members(index, parties)
