@@ -85,7 +85,8 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
     if below.kind == "ADP":
         leaves = below.lemma == "for" and above.lemma in words["goes"] | words["leaves"]
         of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
-        return of_party or (below.lemma in words["topical"] and not leaves)
+        deals = above.lemma == "deal"  # "will deal with the war in Norvia"
+        return of_party or deals or (below.lemma in words["topical"] and not leaves)
     about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"] | words["times"]
     of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
     aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
