@@ -161,7 +161,7 @@ def test_what_follows_something_still_has_a_time_of_its_own():
         ("on the outskirts of Lima", True),
         ("in the town of Lima", True),
         ("on the situation of workers in Lima", False),
-        ("on the margins of a fight in Lima", False),
+        ("on the margins of a conclave in Lima", True),
     ],
 )
 def test_what_a_meeting_is_beside_has_its_place(where, expected):

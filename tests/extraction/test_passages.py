@@ -635,10 +635,9 @@ def test_what_an_apposition_of_office_names_takes_no_part():
     assert asked.passage.names == ("Ada Wekesa", "Luis Quilca")
 
 
-def test_compatriots_whom_only_words_bring_together_are_not_asked_about():
-    told = "After a meeting with a guest, {} President Ada Wekesa said that {} rebel leader Eva Marin was ready."
-    assert choose(told.format("Kenyan", "Kenyan")) == []
-    assert len(choose(told.format("Kenyan", "Estonian"))) == 1
+def test_those_whom_only_words_bring_together_are_not_asked_about():
+    told = "After a meeting with a guest, Kenyan President Ada Wekesa said that {} rebel leader Eva Marin was ready."
+    assert choose(told.format("Kenyan")) == choose(told.format("Estonian")) == []
 
 
 @pytest.mark.parametrize(
