@@ -68,12 +68,15 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
         _add_headline(article, occasions[0])
 
 
-def _circumstances(article: Article, index: int, *, future: bool, known: bool = False) -> Circumstances:
-    """Return the time and the place that a sentence gives of a meeting or a journey, or only of one known already."""
+def _circumstances(
+    article: Article, index: int, *, future: bool, known: bool = False, journeys_only: bool = False
+) -> Circumstances:
+    """Return the time and place that a sentence gives of a meeting or a journey: of any, of one known, of journeys."""
     sentence = article.sentences[index]
     if article.language not in PARSED_LANGUAGES:
         return find_circumstances(article, sentence.start, sentence.end, (), future=future)
-    told = (circumstances_of_known if known else circumstances_of)(sentence.text)
+    text = sentence.text
+    told = circumstances_of_known(text) if known else circumstances_of(text, journeys_only=journeys_only)
     return find_circumstances(
         article,
         sentence.start,
@@ -121,7 +124,7 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
             return
         sentence = article.sentences[index]
         if index in named and (has_cue("visit", sentence.text, article.language) or _tells_of_stay(article, index)):
-            found = _circumstances(article, index, future=future)
+            found = _circumstances(article, index, future=future, journeys_only=True)
             # A journey that is over tells no day of what is still to come.
             timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
             if index < first.sentence or found.place:

@@ -24,6 +24,7 @@ _DOMESTIC = regex.compile(
     r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|(?<!\bprime )\bminister (?:of|for)\b"
 )
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
+_VISITED = regex.compile(r"(?r)\b(?:visit|trip|journey|tour)s?\s+(?:to|of|in)\s+(?:the\s+)?$")
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
 _MEETS = regex.compile(
     r"(?:(?:also|will|would)\s+){0,2}(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"
@@ -175,4 +176,10 @@ def _party(member: Member, article: Article) -> str | None:
     if found and _HEAD_OF_STATE.search(member.role) and _WITH_WHOM.search(before, pos=found[-1].end):
         return None  # "the Norvian president met King Arvid"
     named = {country.code for country in found}
+    behind = find_countries(sentence.text[first.end - sentence.start :])
+    if any(
+        place.code not in named and _VISITED.search(sentence.text, endpos=first.end - sentence.start + place.start)
+        for place in behind
+    ):
+        return None  # "the Norvian president met Prime Minister Orr during a visit to Tavia"
     return named.pop() if len(named) == 1 else None

@@ -103,19 +103,22 @@ def _phrase_around(parsed: Parse, word: Word) -> set[int]:
     return found
 
 
-def circumstances_of(text: str) -> Callable[[int, bool], bool]:
+def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int, bool], bool]:
     """Return what tells whether words of a sentence give the time or place of a meeting or a journey, whoever is there.
 
     "The visit to Lima will deal with the war in Norvia" gives Lima.
 
     Args:
         text: A sentence in a language that is parsed.
+        journeys_only: Whether meetings do not count: "The visit to Lima builds on the summit in Quito".
 
     Returns:
         A function of the offset in the sentence and of whether it is a place.
     """
     words = frame_words()
-    nouns, verbs = words["occasions"] | words["journeys"], words["meets"] | words["goes"]
+    nouns, verbs = words["journeys"], words["goes"]
+    if not journeys_only:
+        nouns, verbs = nouns | words["occasions"], verbs | words["meets"]
     return _told_by(
         text,
         lambda _, word: (

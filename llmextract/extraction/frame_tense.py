@@ -29,6 +29,8 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
+    if _is_agreed_to(parsed, noun):
+        return "future"
     tense = tense_of_verb(parsed, verb)
     return tense if noun.relation != "pobj" or tense == "future" else None  # "will go to Lima for talks"
 
@@ -41,6 +43,13 @@ def puts_off(parsed: Parse, verb: Word) -> bool:
         verb: A verb of it.
     """
     return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+
+
+def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
+    """Whether somebody only agreed to a meeting: "agreed to a summit", "committed themselves to further talks"."""
+    to = parsed.head(noun)
+    verb = parsed.head(to) if to is not None and to.lemma in {"to", "on"} and noun.relation == "pobj" else None
+    return verb is not None and verb.lemma in frame_words()["agrees"]
 
 
 def _moves_to_day(parsed: Parse, verb: Word) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -95,29 +95,19 @@ class FramedMembers:
                 self._here[index] = meeters.members
         kept: list[Meeters] = []
         for meeters in sorted(found, key=lambda each: (-len(each.members), each.frame.tense is None)):
-            if not any(_is_part(meeters, other) for other in kept):
+            same = next((number for number, other in enumerate(kept) if _is_part(meeters, other)), None)
+            if same is None:
                 kept.append(meeters)
+            elif meeters.frame.is_by_phone:  # "discussed trade during their telephone conversation"
+                kept[same] = replace(kept[same], frame=replace(kept[same].frame, is_by_phone=True))
         return sorted(kept, key=lambda each: each.frame.trigger.index)
 
     def _parses(self, index: int) -> Parse:
         return parse(self.article.sentences[index].text)
 
     def _meeters(self, index: int, frame: Frame) -> Meeters | None:
-        agents = self._members(index, frame.agents)
-        others = self._members(index, frame.others)
-        if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
-            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
-        for parties in frame.higher:
-            if others and not are_of_different_parties([*agents, *others], self.article):
-                agents = self._members(index, parties)
-        if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
-            agents = self._met_last(index, others)
-        if others and not (agents or frame.agents or frame.mutual or frame.doubtful) and self._tells_of_journey(index):
-            agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
-        if not frame.others and len(agents) < _TWO:
-            agents = self._all_within(index, frame.agents) or agents
-        if not (frame.agents or frame.others):
-            agents = self._they(index, frame.trigger)  # "the meeting was postponed"
+        others = self._counterparts(index, frame)
+        agents = self._agents(index, frame, others)
         others = [member for member in others if member not in agents]
         if frame.others and not others and all(party.head.lemma in _HE for party in frame.others):
             others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
@@ -130,6 +120,29 @@ class FramedMembers:
         members.sort(key=lambda member: member not in here)
         self._came.append(tuple(agents))
         return Meeters(frame, tuple(members), sum(member in here for member in members))
+
+    def _counterparts(self, index: int, frame: Frame) -> list[Member]:
+        """Return whom a frame's other side stands for."""
+        others = self._members(index, frame.others)
+        if frame.mutual and len(others) < _TWO:  # "talks involving the envoy, Ada Novak, the mayor, Ivo Reth, and ..."
+            others = self._all_within(index, frame.others) or others
+        if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
+            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
+        return others
+
+    def _agents(self, index: int, frame: Frame, others: Sequence[Member]) -> list[Member]:
+        """Return whom the side that meets the others stands for, also where the frame does not say."""
+        agents = self._members(index, frame.agents)
+        for parties in frame.higher:
+            if others and not are_of_different_parties([*agents, *others], self.article):
+                agents = self._members(index, parties)
+        if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
+            agents = self._met_last(index, others)
+        if others and not (agents or frame.agents or frame.mutual or frame.doubtful) and self._tells_of_journey(index):
+            agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
+        if not frame.others and len(agents) < _TWO:
+            agents = self._all_within(index, frame.agents) or agents
+        return agents if frame.agents or frame.others else self._they(index, frame.trigger)  # "the meeting was put off"
 
     def _all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
         """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth"."""

@@ -151,8 +151,8 @@ def _is_for_journey(parsed: Parse, verb: Word) -> bool:
 
 def _has_come(parsed: Parse, trigger: Word) -> bool:
     """Whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr", "came for talks"."""
-    going = next((word for word in parsed.ancestors(trigger) if word.kind == "VERB"), None)
-    return going is not None and going.lemma in frame_words()["goes"] and tense_of_verb(parsed, going) == "past"
+    going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
+    return going is not None and going.lemma in frame_words()["comes"] and tense_of_verb(parsed, going) == "past"
 
 
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
@@ -266,7 +266,7 @@ def _behind_place(parsed: Parse, word: Word) -> list[Word]:
         if preposition.lemma in _PLACING
         for place in parsed.children(preposition, "pobj")
         for below in parsed.children(place, "prep")
-        if below.lemma == "with"
+        if below.lemma in {"with", "between", "among"}
     ]
 
 
@@ -286,6 +286,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
     verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
     others += _within_clause(parsed, noun)
+    mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
     if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
         others += named(parsed, parsed.children(verb, "dobj"))
         mutual = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.occasions import FUTURE, Occasion, Report, person_organisations
 from llmextract.schemas import ActorKind, Format, Status
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from llmextract.extraction.cast import Member
 
 _TWO = 2  # people
+_MANY = 3
+_HEAD = regex.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan)\b", regex.IGNORECASE)
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 
 
@@ -57,11 +61,19 @@ def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
     found = []
     for report in reports:
         host, *others = report.members
-        if len(others) < 2 or not has_cue("each", article.sentences[report.sentence].text, article.language):  # noqa: PLR2004
+        each = has_cue("each", article.sentences[report.sentence].text, article.language) or _are_heads(others)
+        if len(others) < _TWO or not each:
             found.append(report)
         else:
             found += [replace(report, members=(host, other), apart=True) for other in others]
     return found
+
+
+def _are_heads(members: Sequence[Member]) -> bool:
+    """Whether those whom somebody met are so many heads of states that he saw each by himself."""
+    states = {member.country for member in members}
+    heads = all(_HEAD.search(member.role or "") for member in members)
+    return len(members) >= _MANY and heads and len(states - {None}) == len(members)
 
 
 def distinct(reports: Iterable[Report]) -> list[Report]:
@@ -139,7 +151,8 @@ def _is_same(occasion: Occasion, report: Report) -> bool:
         # "The talks covered trade": what else could it be about? But what is planned is not what was held.
         held = any(known.draft.status is Status.HELD for known in occasion.reports)
         kept = held or _is_future(report) or all(_same_form(known, report) for known in occasion.reports)
-        return shared == len(report.members) and kept and not (held and _is_future(report) and not report.continues)
+        ahead = _is_future(report) and not (report.continues or report.due)
+        return shared == len(report.members) and kept and not (held and ahead)
     return all(_agree(known, report) for known in occasion.reports)
 
 
