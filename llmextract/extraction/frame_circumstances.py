@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_words import frame_words
-from llmextract.extraction.frames import Frame
 from llmextract.extraction.syntax import parse
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import regex
 
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_words import frame_words
-from llmextract.extraction.frames import Frame, find_frames
+from llmextract.extraction.frames import find_frames
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, may_be
 from llmextract.extraction.parties import Party, subjects
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.clause_members import ClauseMembers
+    from llmextract.extraction.frame import Frame
     from llmextract.extraction.occasions import Report
     from llmextract.extraction.syntax import Word
 

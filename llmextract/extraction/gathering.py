@@ -61,7 +61,8 @@ def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
     found = []
     for report in reports:
         host, *others = report.members
-        each = has_cue("each", article.sentences[report.sentence].text, article.language) or _are_heads(others)
+        each = has_cue("each", article.sentences[report.sentence].text, article.language)
+        each = each or (report.severally and _are_heads(others))
         if len(others) < _TWO or not each:
             found.append(report)
         else:

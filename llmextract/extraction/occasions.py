@@ -55,6 +55,7 @@ class Report:
         backing: Who vouches for it; ``None`` for somebody named before ("they said").
         own: Those of the members whom the clause itself names.
         due: Whether it is planned for no later than the article: when others tell of it, it has taken place.
+        severally: Whether its words leave open that those who met somebody did so one by one: "met", "meetings".
         introduces: Whether it names those of whom the reports before told the offices.
         alone: Whether its one member stands for several parties ("the alliance's ministers met").
         attendance: How sure the model says it is that a member takes part; where it was asked.
@@ -75,6 +76,7 @@ class Report:
     own: tuple[Member, ...] = ()
     alone: bool = False
     due: bool = False
+    severally: bool = False
     introduces: bool = False
     attendance: Mapping[Member, Attendance] = field(default_factory=dict)
 
@@ -120,6 +122,7 @@ class Report:
             backing=find_backing(article.sentences[asked.sentence].text),
             own=tuple(member for member in members if member in own),
             alone=asked.passage.alone,
+            severally=asked.severally,
             due=draft.status is Status.PLANNED and (asked.came or _is_over(circumstances, article)),
         )
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
+    from llmextract.extraction.frame import Frame
     from llmextract.extraction.frame_tense import Tense
     from llmextract.extraction.framed import Meeters
-    from llmextract.extraction.frames import Frame
     from llmextract.extraction.occasions import Report
 
 MAX_NAMES = 24
@@ -51,6 +51,7 @@ class AskedPassage:
         again: Whether it says that the people had met before ("met again").
         joins: Whether it only tells who else took part in the meeting reported last; then nothing need be asked.
         came: Whether somebody came for it, when the verb is past: "flew to Lima to meet Orr".
+        severally: Whether its words leave open that several met somebody one by one: "met", "meetings with".
         by_grammar: Whether grammar tells which times and places of the whole sentence are the meeting's.
         belongs: Tells which times and places are the meeting's, by grammar; see `find_circumstances`.
     """
@@ -65,6 +66,7 @@ class AskedPassage:
     again: bool = False
     joins: bool = False
     came: bool = False
+    severally: bool = False
     by_grammar: bool = False
     belongs: Callable[[int, bool], bool] | None = None
 
@@ -203,6 +205,7 @@ class _Chooser:
                 asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
                 passage = replace(passage, names=few_names)
             frame = meeters.frame
+            asked = replace(asked, severally=frame.is_open_to_several)
             told = partial(self._belongs, index, frame)
             yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
 
