@@ -7,6 +7,8 @@ gives no time or place.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
@@ -50,50 +52,68 @@ _AFTER = 6
 _LEAD = 2  # sentences
 
 
-def add_circumstances(article: Article, occasions: Sequence[Occasion]) -> None:
+@dataclass(frozen=True)
+class _Teller:
+    """What an article's sentences tell of times and places.
+
+    Attributes:
+        article: With its sentences.
+        by_grammar: Whether they are parsed; else their words alone count.
+    """
+
+    article: Article
+    by_grammar: bool
+
+    def circumstances(
+        self, index: int, *, future: bool, known: bool = False, journeys_only: bool = False
+    ) -> Circumstances:
+        """Return the time and place that a sentence gives: of any meeting or journey, of one known, or of journeys."""
+        sentence = self.article.sentences[index]
+        find = partial(find_circumstances, self.article, sentence.start, sentence.end, (), future=future)
+        if not self.by_grammar:
+            return find()
+        text = sentence.text
+        told = circumstances_of_known(text) if known else circumstances_of(text, journeys_only=journeys_only)
+        return find(belongs=lambda offset, place: told(offset - sentence.start, place))
+
+    def tells_of_stay(self, index: int) -> bool:
+        """Whether a sentence says where somebody is."""
+        return self.by_grammar and tells_of_stay(self.article.sentences[index].text)
+
+    def speaks_of_known(self, index: int) -> bool:
+        """Whether a sentence says more of a meeting that was told before."""
+        return self.by_grammar and speaks_of_known(self.article.sentences[index].text)
+
+
+def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed: bool = True) -> None:
     """Give each meeting the time and place that other sentences tell.
 
     Args:
         article: With its sentences.
         occasions: The meetings, in order; what is found is appended to their ``additions``.
+        parsed: Whether the sentences may be parsed, where their language is: it takes time that a reading of the whole
+            article saves.
     """
-    _add_later(article, occasions)
+    teller = _Teller(article, parsed and article.language in PARSED_LANGUAGES)
+    _add_later(teller, occasions)
     for number, occasion in enumerate(occasions):
         if occasion.format is Format.IN_PERSON:
-            _add_journey(article, occasion)
+            _add_journey(teller, occasion)
             _add_same_visit(article, occasion, occasions[:number])
-            _add_lead(article, occasion, occasions[:number])
-            _add_later_stay(article, occasion, occasions)
+            _add_lead(teller, occasion, occasions[:number])
+            _add_later_stay(teller, occasion, occasions)
     if occasions:
         _add_headline(article, occasions[0])
 
 
-def _circumstances(
-    article: Article, index: int, *, future: bool, known: bool = False, journeys_only: bool = False
-) -> Circumstances:
-    """Return the time and place that a sentence gives of a meeting or a journey: of any, of one known, of journeys."""
-    sentence = article.sentences[index]
-    if article.language not in PARSED_LANGUAGES:
-        return find_circumstances(article, sentence.start, sentence.end, (), future=future)
-    text = sentence.text
-    told = circumstances_of_known(text) if known else circumstances_of(text, journeys_only=journeys_only)
-    return find_circumstances(
-        article,
-        sentence.start,
-        sentence.end,
-        (),
-        future=future,
-        belongs=lambda offset, place: told(offset - sentence.start, place),
-    )
-
-
-def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
+def _add_later(teller: _Teller, occasions: Sequence[Occasion]) -> None:
     """Look for sentences that report no meeting of their own but say when or where one was."""
+    article = teller.article
     reporting = {report.sentence for occasion in occasions for report in occasion.reports if not report.joins}
     for index, sentence in enumerate(article.sentences):
         adds = _ADDS.search(sentence.text)
         told = adds is not None and not _ANOTHER.search(adds[0])
-        known = not told and article.language in PARSED_LANGUAGES and speaks_of_known(sentence.text)
+        known = not told and teller.speaks_of_known(index)
         if index in reporting or not (told or known):
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
@@ -101,7 +121,7 @@ def _add_later(article: Article, occasions: Sequence[Occasion]) -> None:
         occasion = _last_before(index, occasions)
         if occasion is not None:
             future = occasion.reports[0].draft.status in FUTURE
-            found = _circumstances(article, index, future=future, known=known)
+            found = teller.circumstances(index, future=future, known=known)
             occasion.additions.append(found)
 
 
@@ -113,18 +133,19 @@ def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:
     return found if found is not None and last(found) >= 0 else None
 
 
-def _add_journey(article: Article, occasion: Occasion) -> None:
+def _add_journey(teller: _Teller, occasion: Occasion) -> None:
     """Look for the journey before the first report: in the same sentence, then in those before it."""
+    article = teller.article
     first = occasion.reports[0]
     future = first.draft.status in FUTURE
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
-    last = first.sentence - (article.language in PARSED_LANGUAGES)  # of its own sentence, grammar has told all
+    last = first.sentence - teller.by_grammar  # of its own sentence, grammar has told all
     for index in range(last, max(-1, first.sentence - 1 - _BEFORE), -1):
         if occasion.time and occasion.place:
             return
         sentence = article.sentences[index]
-        if index in named and (has_cue("visit", sentence.text, article.language) or _tells_of_stay(article, index)):
-            found = _circumstances(article, index, future=future, journeys_only=True)
+        if index in named and (has_cue("visit", sentence.text, article.language) or teller.tells_of_stay(index)):
+            found = teller.circumstances(index, future=future, journeys_only=True)
             # A journey that is over tells no day of what is still to come.
             timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
             if index < first.sentence or found.place:
@@ -137,18 +158,15 @@ def _add_journey(article: Article, occasion: Occasion) -> None:
                 )
 
 
-def _add_later_stay(article: Article, occasion: Occasion, others: Sequence[Occasion]) -> None:
+def _add_later_stay(teller: _Teller, occasion: Occasion, others: Sequence[Occasion]) -> None:
     """Give a meeting without place that of a stay told right after it: "Orr has been in Lima to hold talks"."""
+    article = teller.article
     reporting = {report.sentence for other in others for report in other.reports}
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
     last = max(report.sentence for report in occasion.reports)
     for index in range(last + 1, min(len(article.sentences), last + 1 + _AFTER)):
-        if occasion.place is None and index in named - reporting and _tells_of_stay(article, index):
-            occasion.additions.append(Circumstances(place=_circumstances(article, index, future=False).place))
-
-
-def _tells_of_stay(article: Article, index: int) -> bool:
-    return article.language in PARSED_LANGUAGES and tells_of_stay(article.sentences[index].text)
+        if occasion.place is None and index in named - reporting and teller.tells_of_stay(index):
+            occasion.additions.append(Circumstances(place=teller.circumstances(index, future=False).place))
 
 
 def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:
@@ -161,12 +179,13 @@ def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occas
         occasion.additions.append(Circumstances(place=other.place))
 
 
-def _add_lead(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:
+def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -> None:
     """Give a meeting the time and place of the article's first sentences, which tell where all of it happened.
 
     "The Minister held a series of meetings in Oslo on Tuesday" holds for each of them, and "agreed at a summit in
     Oslo on Tuesday" for "the summit", as far as nothing else is said of it, and nobody went elsewhere in between.
     """
+    article = teller.article
     first = occasion.reports[0]
     told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
@@ -179,7 +198,7 @@ def _add_lead(article: Article, occasion: Occasion, before: Sequence[Occasion]) 
         between = (article.sentences[number].text for number in range(index + 1, first.sentence + 1))
         if any(has_cue("leaves", text, article.language) for text in between):
             return
-        found = _circumstances(article, index, future=first.draft.status in FUTURE)
+        found = teller.circumstances(index, future=first.draft.status in FUTURE)
         occasion.additions.append(
             Circumstances(
                 None if occasion.time else found.time,

@@ -158,7 +158,7 @@ class _Questions:
 
     def _with_contests(self, occasions: list[Occasion], cast: Cast) -> list[Occasion]:
         """Add what other sentences say of the meetings, and those that only a contest tells of."""
-        add_circumstances(self.article, occasions)
+        add_circumstances(self.article, occasions, parsed=self.plan.by_clause)
         contests = list(find_contests(self.article, cast))
         alone = contested_only(contests, occasions)
         for contest in contests:

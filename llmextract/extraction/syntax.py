@@ -23,6 +23,8 @@ PARSED_LANGUAGES = frozenset({"en"})
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 """A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
 _KINDS = ("noun", "verb", "adj", "adv")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which the tokenizer cannot encode."""
 _LONGEST = 2000  # characters; what is longer is no sentence, and parsing it takes long
 
 
@@ -122,7 +124,7 @@ def parse(text: str) -> Parse:
     """
     if len(text) > _LONGEST:
         return Parse(())
-    document = _pipeline()(_HYPHEN.sub("\u2010", text))
+    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", text)))
     return Parse(
         tuple(
             Word(

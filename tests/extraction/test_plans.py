@@ -2,6 +2,7 @@
 
 import pytest
 
+from llmextract.extraction import syntax
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.gathering import gather
 from llmextract.extraction.plans import PLANS, agree, choose_plan
@@ -93,6 +94,18 @@ def test_high_reads_a_member_whom_only_the_model_found():
     model = Scripted(HELD, whole)
     record = draw(article, model, effort="high")
     assert [set(people(record, found)) for found in record.meetings] == [set(BOTH), {"Redfront", EVA}]
+
+
+def test_low_parses_nothing(monkeypatch):
+    def refuse():
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(syntax, "_pipeline", refuse)
+    article = make_article("Ada Wekesa met Luis Quilca, the low way.", "The talks, the low way, were held in Lima.")
+    model = Scripted(answer(meeting([1], BOTH)))
+    record = draw(article, model)
+    assert [set(people(record, found)) for found in record.meetings] == [set(BOTH)]
+    assert record.meetings[0].place.city == "Lima"
 
 
 def test_normal_asks_nothing_about_the_whole():

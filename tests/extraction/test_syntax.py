@@ -19,6 +19,7 @@ def word(parsed, text):
         FLEW,
         "Ada Novak met  Ivo Reth, 51, in-person on Monday; “it was good”, she said.",
         "Āda Nōvak’s co-chair met Ñusta Órtega. 𝔸 day later, she left.",
+        "Ada \udfff Novak\ud800 met Ivo Reth.",  # halves of characters, which no encoding writes
     ],
 )
 def test_each_word_stands_where_it_says(text):
