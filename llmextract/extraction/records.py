@@ -114,16 +114,24 @@ class RecordMaker:
 
     def _actor(self, member: Member) -> Actor:
         if id(member) not in self._actors:
+            name, *aliases = self._names(member)
             self._actors[id(member)] = Actor(
                 id=f"a{len(self._actors) + 1}",
-                name=member.name,
-                aliases=tuple(member.aliases),
+                name=name,
+                aliases=tuple(aliases),
                 kind=member.kind,
                 role=member.role,
                 country=member.country,
                 mentions=member.spans(),
             )
         return self._actors[id(member)]
+
+    def _names(self, member: Member) -> list[str]:
+        """Return a member's name and its other forms as the article has them: in capitals where it is in capitals."""
+        names = dict.fromkeys(map(self._verbatim, (member.name, *member.aliases)))
+        read = {name.casefold() for name in names}
+        standing = (self._article.text[span.start : span.end] for span in member.spans())
+        return list(names | dict.fromkeys(form for form in standing if form.casefold() in read))
 
     def _date(self, occasion: Occasion) -> MeetingDate | None:
         found = occasion.time

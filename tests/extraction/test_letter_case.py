@@ -142,7 +142,7 @@ def test_the_record_of_an_article_in_capitals_is_as_detailed_as_any_and_quotes_i
     model = Scripted(*[json.dumps({"meetings": [draft]})] * 2)
     record = asyncio.run(extract_record(article, model, max_reasks=0))
     (meeting,) = record.meetings
-    assert [record.actor(part.actor).name for part in meeting.participants] == ["Ada Wekesa", "Luis Quilca"]
+    assert [record.actor(part.actor).name for part in meeting.participants] == ["ADA WEKESA", "LUIS QUILCA"]
     assert [(actor.role, actor.country) for actor in record.actors] == [
         ("Kenyan foreign minister", "KE"),
         ("Peruvian president", "PE"),
@@ -156,3 +156,12 @@ def test_the_record_of_an_article_in_capitals_is_as_detailed_as_any_and_quotes_i
     assert quotes
     assert all(article.text[quote.start : quote.end] == quote.quote for quote in quotes)
     assert all(quote.quote.isupper() for quote in quotes)
+
+
+def test_names_stand_as_the_article_has_them_where_it_is_not_all_in_capitals():
+    article = make_article(*TOLD, "Ada Wekesa left.", lead="WIRE | WORLD\n\n")
+    draft = {"people": ["Ada Wekesa", "Luis Quilca"], "format": "in_person", "status": "held"}
+    record = asyncio.run(extract_record(article, Scripted(*[json.dumps({"meetings": [draft]})] * 2), max_reasks=0))
+    for actor in record.actors:
+        assert {article.text[span.start : span.end] for span in actor.mentions} <= {actor.name, *actor.aliases}
+    assert {"ADA WEKESA", "Ada Wekesa"} <= {record.actors[0].name, *record.actors[0].aliases}
