@@ -478,3 +478,19 @@ def test_unknown_name_is_told_the_known_ones():
     with pytest.raises(ConfigurationError, match="no embedded model called 'other'") as caught:
         find_model("local/other")
     assert "qwen2.5-coder-1.5b, qwen2.5-coder-0.5b" in caught.value.hint
+
+
+def test_a_folder_that_pip_removes_meanwhile_ends_no_download(tmp_path, monkeypatch):
+    kept, removed = tmp_path / "kept", tmp_path / "removed"
+    for folder in (kept, removed):
+        folder.mkdir()
+        (folder / "toy.whl").write_bytes(bytes(7))
+    scandir = os.scandir
+
+    def racing(path):
+        if str(path) == str(removed):
+            raise FileNotFoundError(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", racing)
+    assert index._wheel_sizes(tmp_path) == [7]

