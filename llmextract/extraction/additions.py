@@ -111,10 +111,12 @@ def _add_later(teller: _Teller, occasions: Sequence[Occasion]) -> None:
     article = teller.article
     reporting = {report.sentence for occasion in occasions for report in occasion.reports if not report.joins}
     for index, sentence in enumerate(article.sentences):
+        if index in reporting:
+            continue
         adds = _ADDS.search(sentence.text)
         told = adds is not None and not _ANOTHER.search(adds[0])
         known = not told and teller.speaks_of_known(index)
-        if index in reporting or not (told or known):
+        if not (told or known):
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
             continue

@@ -89,7 +89,8 @@ def _is_for_journey(parsed: Parse, verb: Word) -> bool:
 def _has_come(parsed: Parse, trigger: Word) -> bool:
     """Whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr", "came for talks"."""
     going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
-    return going is not None and going.lemma in frame_words()["comes"] and tense_of_verb(parsed, going) == "past"
+    comes = frame_words()["goes"] | {"be"}
+    return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"
 
 
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
