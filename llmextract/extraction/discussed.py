@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.cues import has_cue, offers
@@ -20,7 +21,8 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
     """Return the sentences that tell what a meeting was about.
 
     Of the sentences behind a report, up to the next one that reports another meeting, those count that speak of
-    somebody who took part, or of the meeting, and of something discussed. What is contested is left out. A meeting
+    somebody who took part, or of the meeting, and of something discussed; behind it, and beside it, those that name
+    more of those who met than of any others. What is contested is left out. A meeting
     beside the main one ("he was also received by ...") neither ends what is said of that one nor goes on itself.
 
     Args:
@@ -39,7 +41,8 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
         if not has_cue("beside", article.sentences[report.sentence].text, article.language)
     }
     contested = {contest.sentence for other in occasions for contest in other.contests}
-    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    named = _named_in(occasion)
+    elsewhere = [_named_in(other) for other in occasions if other is not occasion and not other.is_one_sided]
     found = dict.fromkeys(report.sentence for report in occasion.reports)
     room = _LONGEST - sum(len(article.sentences[index].text) for index in found)
     for report in occasion.reports:
@@ -48,14 +51,26 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
             and report.sentence != occasions[0].reports[0].sentence
         ):
             continue
+        left = False
         for index in range(report.sentence + 1, min(len(article.sentences), report.sentence + 1 + _FOLLOWING)):
             text = article.sentences[index].text
-            if index in others or (has_cue("leaves", text, article.language) and index not in found):
-                break  # another meeting, or on to another place
-            speaks_of_it = index in named or any(
+            if has_cue("leaves", text, article.language) and index not in found:
+                break  # on to another place
+            left = left or index in others
+            most = max((others_named[index] for others_named in elsewhere), default=0)
+            if index in others or named[index] < most or (left and named[index] <= max(1, most)):
+                continue  # another meeting, or whom another one is about
+            speaks_of_it = named[index] or any(
                 has_cue(kind, text, article.language) for kind in ("anaphora", "together", "continued", "discussed")
             )
             if speaks_of_it and index not in found and len(text) <= room and offers("topic", text, article.language):
                 found[index] = None
                 room -= len(text)
     return sorted(set(found) - contested)
+
+
+def _named_in(occasion: Occasion) -> Counter[int]:
+    """Return how many of those who meet each sentence names."""
+    return Counter(
+        sentence for member in occasion.members for sentence in {mention.sentence for mention in member.mentions}
+    )

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.dates import find_time_expressions
+from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.extraction.topic_grammar import topic_phrases
 from llmextract.schemas import TopicCategory
 
 if TYPE_CHECKING:
@@ -120,6 +122,9 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
         The topics in order; none twice.
     """
     found: dict[str, FoundTopic] = {}
+    if language in PARSED_LANGUAGES:
+        for begin, finish in (_trimmed(text, *span) for span in topic_phrases(parse(text))):
+            _keep(found, text, begin, finish, language)
     stretches: list[tuple[int, int]] = []
     for trigger in _TRIGGER.finditer(text):
         start = trigger.end()
@@ -132,12 +137,15 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
     stretches += [match.span("items") for form in (_SUBJECT, _ON_AGENDA) for match in form.finditer(text)]
     for start, end in stretches:
         for begin, finish in _items(text, start, end):
-            label = text[begin:finish]
-            if _is_topic(label, language) and not any(
-                topic.start < finish and begin < topic.end for topic in found.values()
-            ):
-                found.setdefault(label.casefold(), FoundTopic(begin, finish, label, topic_category(label)))
+            _keep(found, text, begin, finish, language)
     return sorted(found.values(), key=lambda topic: topic.start)
+
+
+def _keep(found: dict[str, FoundTopic], text: str, begin: int, finish: int, language: str | None) -> None:
+    """Take what may be a topic, unless it overlaps one that is known."""
+    label = text[begin:finish]
+    if _is_topic(label, language) and not any(topic.start < finish and begin < topic.end for topic in found.values()):
+        found.setdefault(label.casefold(), FoundTopic(begin, finish, label, topic_category(label)))
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,13 @@ def test_the_next_meeting_ends_what_is_said_of_the_one_before():
     assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
 
 
+def test_a_sentence_belongs_to_the_meeting_of_which_it_names_most():
+    told = (MET, "Ada Wekesa met Eva Marin on Tuesday.", "Wekesa and Quilca discussed trade.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0, 2], [1]]
+    told = (MET, "Ada Wekesa met Eva Marin on Tuesday.", "Quilca raised the matter of fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1]]
+
+
 def test_what_is_asked_about_stays_short():
     told = (MET, *(f"Wekesa raised the matter of fish number {number} {'x' * 400}." for number in range(9)))
     (indices,) = discussed(*told, drafts=[(ADA, LUIS)])

@@ -1,0 +1,108 @@
+"""Where the phrase of a topic begins and ends: what belongs to its noun, without clauses, times and what is joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from llmextract.extraction.syntax import Parse, Word
+
+_APART = frozenset({
+    "relcl", "appos", "advcl", "cc", "conj", "punct", "parataxis", "dep", "ccomp", "preconj", "mark", "npadvmod",
+})  # fmt: skip
+"""Relations of words that are no part of a phrase."""
+_OUTSIDE = frozenset({
+    "during", "after", "before", "amid", "following", "including", "since", "until", "ahead", "such", "while", "like",
+    "as", "despite", "because", "via", "through",
+})  # fmt: skip
+"""Prepositions that begin no part of a phrase."""
+_BETWEEN = frozenset({"between", "among"})
+_TIMES = frozenset({"DATE", "TIME"})
+_WITHIN = frozenset({"compound", "amod", "det", "poss", "prep", "nmod", "acl", "relcl", "nummod"})
+_NO_ENDS = frozenset({"prep", "det", "cc", "aux", "punct", "poss", "amod", "compound", "nmod", "case"})
+_SEPARATING = frozenset({",", ";", ":", ".", "-", "–", "—"})
+_MOST = 14  # words
+
+
+def phrase_bounds(parsed: Parse, head: Word) -> tuple[int, int]:
+    """Return where the phrase of a noun begins and ends.
+
+    Args:
+        parsed: The sentence.
+        head: The noun.
+
+    Returns:
+        Offsets in the sentence. A phrase of more than 14 words ends where a part of it begins, if it has such parts.
+    """
+    inside = _inside(parsed, head)
+    first = last = head.index
+    while first - 1 in inside or (first - 2 in inside and _joins(parsed.words[first - 1])):
+        first -= 1
+    while last + 1 in inside or (last + 2 in inside and _joins(parsed.words[last + 1])):
+        last += 1
+    if last - first >= _MOST:
+        parts = [word.index - 1 for word in parsed.words[head.index + 1 : first + _MOST] if word.relation == "prep"]
+        last = max(parts, default=last)
+    while last > head.index and parsed.words[last].relation in _NO_ENDS:
+        last -= 1
+    return parsed.words[first].start, parsed.words[last].end
+
+
+def is_apart(parsed: Parse, joined: Word) -> bool:
+    """Return whether words joined to a part of a phrase are a phrase of their own: "ties with Norvia and the war".
+
+    Args:
+        parsed: The sentence.
+        joined: Any word of it.
+    """
+    if joined.relation != "conj":
+        return False
+    first = next((word for word in parsed.ancestors(joined) if word.relation != "conj"), None)
+    governor = parsed.head(first) if first is not None else None
+    between = governor is not None and governor.lemma in _BETWEEN
+    return not between and bool(parsed.children(joined, "det", "prep"))
+
+
+def is_bare(parsed: Parse, word: Word) -> bool:
+    """Return whether nothing describes a word.
+
+    Args:
+        parsed: The sentence.
+        word: A noun of it.
+    """
+    return not parsed.children(word, *_WITHIN)
+
+
+def _inside(parsed: Parse, head: Word) -> set[int]:
+    inside = {head.index}
+    waiting = [head]
+    while waiting:
+        word = waiting.pop()
+        for child in parsed.children(word):
+            if _belongs(parsed, child, own=word is head):
+                inside.add(child.index)
+                waiting.append(child)
+    return inside
+
+
+def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
+    """Whether a word is part of the phrase of what it depends on."""
+    if not own and (word.relation == "cc" or (word.relation == "conj" and not is_apart(parsed, word))):
+        return True  # "ties between Norvia and Tavia"
+    if word.relation in _APART or (word.relation == "acl" and word.tag == "VBN"):
+        return False
+    outside = not _OUTSIDE.isdisjoint({word.lemma, word.text.lower()})
+    return word.relation != "prep" or not (outside or _is_time(parsed, word))
+
+
+def _joins(mark: Word) -> bool:
+    return mark.kind == "PUNCT" and mark.text not in _SEPARATING
+
+
+def _is_time(parsed: Parse, preposition: Word) -> bool:
+    return any(
+        entity.start <= named.start < entity.end
+        for named in parsed.children(preposition, "pobj")
+        for entity in parsed.entities
+        if entity.label in _TIMES
+    )

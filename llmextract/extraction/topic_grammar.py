@@ -1,0 +1,196 @@
+"""What a sentence says was on the table, by its grammar: the phrases that depend on words of discussing.
+
+"They discussed the release of prisoners", "talks with Norvia over grain", "met in a bid to end the war": the object,
+what a preposition gives, or what the meeting is for. The vocabulary is in ``topic_frames.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.topic_bounds import is_apart, is_bare, phrase_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.extraction.syntax import Parse, Word
+
+_NAMES = frozenset({"NOUN", "PROPN"})
+_VERBS = frozenset({"VERB", "AUX"})
+_ASKING = frozenset({"how", "what", "whether", "when", "where", "which"})
+_NAMING = frozenset({"including", "like"})
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = files("llmextract.extraction").joinpath("topic_frames.toml").read_text(encoding="utf-8")
+    return {name: value if isinstance(value, dict) else frozenset(value) for name, value in tomllib.loads(text).items()}
+
+
+def topic_phrases(parsed: Parse) -> list[tuple[int, int]]:
+    """Find the phrases that say what was, or is to be, discussed.
+
+    Args:
+        parsed: A sentence.
+
+    Returns:
+        Offsets in the sentence, in the order of its words, of those that begin together the longest first; they may
+        overlap.
+    """
+    found: set[tuple[int, int]] = set()
+    waiting = [target for word in parsed.words for target in _targets(parsed, word)]
+    seen: set[int] = set()
+    while waiting:
+        head = waiting.pop()
+        if head.index not in seen:
+            seen.add(head.index)
+            found.update(_phrase(parsed, head))
+            waiting += _beside(parsed, head)
+    return sorted(found, key=lambda span: (span[0], -span[1]))
+
+
+def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
+    """Yield the heads of the phrases that a word of discussing governs."""
+    words = _words()
+    if word.kind in _VERBS:
+        if word.lemma in words["direct"]:
+            yield from parsed.children(word, "dobj", "nsubjpass", "xcomp")
+            yield from (child for child in parsed.children(word, "ccomp") if child.index > word.index)
+        for preposition in _prepositions(parsed, word):
+            if preposition.lemma in words["prepositional"].get(word.lemma, ()):
+                yield from parsed.children(preposition, "pobj", "pcomp")
+        if word.lemma in words["dominates"] and any(
+            child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
+        ):
+            yield from parsed.children(word, "nsubj")
+        if _tells_of_meeting(parsed, word):
+            yield from _purposes(parsed, word)
+    elif word.kind in _NAMES and word.lemma in words["bearing"]:
+        yield from _behind(parsed, word)
+        yield from _purposes(parsed, word)
+    if word.kind == "NOUN":
+        yield from _said_to_be_subject(parsed, word)
+
+
+def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
+    """Yield what a preposition gives as the subject of talks: "talks on trade", "hold talks in Lima over grain"."""
+    above = parsed.head(noun)
+    held = noun.relation == "dobj" and above is not None and above.lemma in frame_words()["holds"] | {"exchange"}
+    for preposition in _prepositions(parsed, noun, above if held else None):
+        if preposition.lemma in _words()["topical"]:
+            yield from parsed.children(preposition, "pobj", "pcomp")
+
+
+def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
+    """Yield what is called a subject: "the main topic was grain", "grain is on the agenda"."""
+    words = _words()
+    above = parsed.head(noun)
+    if above is None:
+        return
+    if noun.lemma in words["subjects"] and noun.relation in {"nsubj", "nsubjpass"} and above.lemma in words["which"]:
+        yield from parsed.children(above, "attr", "dobj", "xcomp")
+    if noun.lemma in {"agenda", "table"} and noun.relation == "pobj" and above.lemma == "on":
+        verb = next((word for word in parsed.ancestors(above) if word.kind in _VERBS), None)
+        if verb is not None and verb.lemma in {"be", "stand"}:
+            yield from parsed.children(verb, "nsubj")
+
+
+def _prepositions(parsed: Parse, word: Word, verb: Word | None = None) -> Iterator[Word]:
+    """Yield the prepositions of a word, also those hung on whom it is with: "talks with Orr on trade"."""
+    own = parsed.children(word, "prep") + (parsed.children(verb, "prep") if verb is not None else [])
+    yield from own
+    parties = [party for preposition in own for party in parsed.children(preposition, "pobj")]
+    parties += [party for party in parsed.children(word, "dobj") if word.kind in _VERBS]
+    for party in parties:
+        for within in (party, *parsed.children(party, "conj", "appos")):
+            if within.kind in _NAMES:
+                yield from parsed.children(within, "prep")
+
+
+def _tells_of_meeting(parsed: Parse, verb: Word) -> bool:
+    frames = frame_words()
+    return verb.lemma in frames["meets"] or (
+        verb.lemma in frames["holds"]
+        and any(child.lemma in frames["occasions"] for child in parsed.children(verb, "dobj", "nsubjpass"))
+    )
+
+
+def _purposes(parsed: Parse, trigger: Word) -> Iterator[Word]:
+    """Yield what a meeting is for: "met to end the war", "talks aimed at easing tensions", "in an effort to ..."."""
+    words = _words()
+    for clause in parsed.children(trigger, "xcomp", "advcl", "acl"):
+        if clause.lemma in words["for_what"]:
+            for preposition in parsed.children(clause, "prep"):
+                yield from parsed.children(preposition, "pobj", "pcomp")
+            yield from (below for below in parsed.children(clause, "xcomp", "advcl") if below.tag == "VB")
+        elif _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"]:
+            yield clause
+    for preposition in parsed.children(trigger, "prep"):
+        for noun in parsed.children(preposition, "pobj"):
+            if noun.lemma in words["efforts"]:  # "in an effort to end the war", "in the hope of ending it"
+                yield from (clause for clause in parsed.children(noun, "acl", "relcl") if clause.tag == "VB")
+                yield from (clause for of in parsed.children(noun, "prep") for clause in parsed.children(of, "pcomp"))
+
+
+def _is_infinitive(parsed: Parse, verb: Word) -> bool:
+    return verb.tag == "VB" and any(child.lemma == "to" for child in parsed.children(verb, "aux"))
+
+
+def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
+    """Return the phrase of a word: of a noun what belongs to it, of a verb what it says with its object."""
+    if head.kind in _VERBS:
+        question = _question(parsed, head)
+        return [question] if question is not None else _of_verb(parsed, head)
+    if head.kind not in _NAMES or head.lemma in _words()["no_subjects"]:
+        return []
+    if (pair := _pair(parsed, head)) is not None:
+        return [(head.start, pair.end)]
+    start, end = phrase_bounds(parsed, head)
+    if head.lemma in _words()["completed"]:  # "a deal to cut output"
+        following = next((word for word in parsed.words if word.start >= end), None)
+        clause = parsed.head(following) if following is not None and following.tag == "TO" else None
+        behind = _of_verb(parsed, clause) if clause is not None and clause.tag == "VB" else []
+        end = behind[0][1] if behind else end
+    return [(start, end)]
+
+
+def _beside(parsed: Parse, head: Word) -> list[Word]:
+    """Return the heads of the other phrases of a list, and of what a phrase names as examples."""
+    if head.kind in _VERBS:
+        found = [child for child in parsed.children(head, "conj") if child.tag == head.tag]
+        objects = parsed.children(head, "dobj") if _question(parsed, head) is None else []
+        return found + [joined for what in objects for joined in parsed.children(what, "conj")]
+    if _pair(parsed, head) is not None:
+        return []
+    joined = [child for child in parsed.children(head, "conj") if child.kind in _NAMES | _VERBS]
+    joined += parsed.children(head, "appos") if joined else []  # "trade, energy and oil, the release of prisoners"
+    joined += [child for child in parsed.subtree(head) if child is not head and is_apart(parsed, child)]
+    for preposition in parsed.children(head, "prep"):
+        if preposition.text.lower() in _NAMING or (preposition.lemma == "as" and parsed.children(preposition, "amod")):
+            joined += parsed.children(preposition, "pobj")
+    return joined
+
+
+def _pair(parsed: Parse, head: Word) -> Word | None:
+    """Return the second of two bare words that are one topic: "trade and investment"."""
+    joined = parsed.children(head, "conj")
+    alone = len(joined) == 1 and head.relation != "conj" and not parsed.children(joined[0], "conj")
+    return joined[0] if alone and is_bare(parsed, head) and is_bare(parsed, joined[0]) else None
+
+
+def _of_verb(parsed: Parse, verb: Word) -> list[tuple[int, int]]:
+    """Return a verb with its object: "ending the war", "end the war"."""
+    behind = [what for each in parsed.children(verb, "prep") for what in parsed.children(each, "pobj")]
+    found = [what for what in (*parsed.children(verb, "dobj"), *behind[:1]) if what.kind in _NAMES]
+    return [(verb.start, phrase_bounds(parsed, found[0])[1])] if found else []
+
+
+def _question(parsed: Parse, verb: Word) -> tuple[int, int] | None:
+    """Return the words of a question: "what steps can make peace last", "how to end the war"."""
+    words = sorted(parsed.subtree(verb), key=lambda word: word.index)
+    whole = words[-1].index - words[0].index == len(words) - 1
+    return (words[0].start, words[-1].end) if whole and words[0].text.lower() in _ASKING else None

@@ -1,0 +1,120 @@
+"""topic_grammar.py: what a sentence says was on the table, by its grammar."""
+
+import pytest
+
+from llmextract.extraction.syntax import parse
+from llmextract.extraction.topic_grammar import topic_phrases
+
+
+def phrases(text):
+    return [text[start:end] for start, end in topic_phrases(parse(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They discussed the sale of grain.", ["the sale of grain"]),
+        ("The ministers raised the border dispute and reviewed trade.", ["the border dispute", "trade"]),
+        ("Fishing rights were discussed.", ["Fishing rights"]),
+        ("The talks focused on the release of prisoners.", ["the release of prisoners"]),
+        ("They touched on a water treaty.", ["a water treaty"]),
+        ("Novak briefed Orr on the peace plan.", ["the peace plan"]),
+        ("Novak informed Orr of the latest attacks.", ["the latest attacks"]),
+        ("Novak spoke to Orr about the price of gas.", ["the price of gas"]),
+        ("Novak held talks with Orr on the price of gas.", ["the price of gas"]),
+        (
+            "Novak had a telephone discussion with Minister Ivo Orr over Norvia's elections, his office said.",
+            ["Norvia's elections"],
+        ),
+        ("They exchanged views on the war.", ["the war"]),
+        ("The main topic was the price of gas.", ["the price of gas"]),
+        ("The agenda includes a water treaty.", ["a water treaty"]),
+        ("The price of gas is on the agenda.", ["The price of gas"]),
+        ("Grain exports topped the agenda of the talks.", ["Grain exports"]),
+        ("They called for a ceasefire.", ["a ceasefire"]),
+    ],
+)
+def test_a_word_of_discussing_tells_what_is_on_the_table(text, expected):
+    assert phrases(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Novak met Orr to press their demands.", ["press their demands"]),
+        ("Novak met Orr in an effort to broker a truce.", ["broker a truce"]),
+        ("Novak held talks with Orr aimed at easing tensions.", ["easing tensions"]),
+        ("Novak met Orr to end the war.", ["end the war"]),
+    ],
+)
+def test_what_a_meeting_is_for_is_on_the_table(text, expected):
+    assert phrases(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Novak spoke to Orr on the phone.",
+        "Novak met Orr on the sidelines of the games.",
+        "Novak met Orr to attend a concert.",
+        "Novak went to Lima to buy a house.",
+        "A deal was signed.",
+        "The agenda was printed.",
+        "The chairs are on the table's left.",
+        "Novak met Orr in an office.",
+    ],
+)
+def test_means_and_occasions_and_journeys_are_not(text):
+    assert phrases(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They discussed trade and investment.", ["trade and investment"]),
+        ("They discussed trade, grain exports, and the release of prisoners.", [
+            "trade", "grain exports", "the release of prisoners",
+        ]),
+        ("They discussed the dispute with Norvia and the sale of grain.", [
+            "the dispute with Norvia", "the sale of grain",
+        ]),
+        ("They discussed ties between Norvia and Tavia.", ["ties between Norvia and Tavia"]),
+        ("They discussed matters such as visas and the war.", ["matters", "visas", "the war"]),
+        ("They discussed matters including visas and the war.", ["matters", "visas", "the war"]),
+        ("They met to end the war and free the prisoners.", ["end the war", "free the prisoners"]),
+    ],
+)  # fmt: skip
+def test_each_of_a_list_is_a_phrase(text, expected):
+    assert phrases(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They discussed the war that has cost many lives.", ["the war"]),
+        ("They discussed the war on Tuesday.", ["the war"]),
+        ("They discussed the war after dinner.", ["the war"]),
+        ("They discussed how to end the war.", ["how to end the war"]),
+        ("They discussed what steps can end the war.", ["what steps can end the war"]),
+        ("They discussed a deal to cut output.", ["a deal to cut output"]),
+        ("They discussed the (southern) border.", ["the (southern) border"]),
+        ("He informed Orr of the attacks, with regard to Lima.", ["the attacks"]),
+    ],
+)
+def test_a_phrase_ends_where_a_clause_or_a_time_begins(text, expected):
+    assert phrases(text) == expected
+
+
+def test_a_long_phrase_ends_where_a_part_of_it_begins():
+    text = "They discussed the price of the bread of the bakers of the towns of the coast of the south of the land."
+    assert phrases(text) == ["the price of the bread of the bakers of the towns"]
+
+
+@pytest.mark.parametrize("text", ["", ".", "Talks on.", "They discussed."])
+def test_without_an_object_there_is_none(text):
+    assert phrases(text) == []
+
+
+def test_words_that_depend_on_each_other_in_a_list_of_any_length_come_to_an_end():
+    text = "They discussed " + ", ".join(["trade"] * 400) + " and grain."
+    assert len(phrases(text)) <= 401
