@@ -15,6 +15,7 @@ import regex
 
 from llmextract.extraction.coreference import find_descriptions, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
+from llmextract.extraction.letterhead import find_author
 from llmextract.extraction.mentions import Mention, find_mentions
 from llmextract.extraction.names import NameIndex, name_relation
 from llmextract.extraction.recognised_names import revise_mentions
@@ -35,6 +36,8 @@ _REPRESENTING = regex.compile(
 
 _ONE_EACH = frozenset({"minister", "president", "leader", "chief", "premier", "chancellor", "king", "secretary"})
 """Offices that one person of a country holds."""
+_MONARCHS = frozenset({"king", "queen", "emperor", "empress", "pope"})
+"""Titles of who is called by a given name alone."""
 
 
 @dataclass(slots=True, eq=False)
@@ -68,9 +71,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Cast:
-    """All members, in order of appearance; complete when it is made."""
+    """All members, in order of appearance; complete when it is made.
+
+    Attributes:
+        members: Everybody.
+        author: Who "I" is outside quotes, where the article is somebody's own release.
+    """
 
     members: tuple[Member, ...]
+    author: Member | None = None
 
     def in_sentence(self, index: int) -> list[Member]:
         """Return the members that a sentence names, in its order."""
@@ -110,6 +119,8 @@ def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     if recognised and article.language in PARSED_LANGUAGES:
         mentions = revise_mentions(article, mentions)
     mentions += find_uncased_names(article)
+    signed = find_author(article)
+    mentions += signed
     members: list[Member] = []
     persons: NameIndex[Member] = NameIndex()
     # The fullest names first: they become the members' names, and shorter forms before them still find them.
@@ -124,7 +135,8 @@ def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     for member in members:
         member.mentions.sort(key=lambda mention: mention.start)
     members.sort(key=lambda member: member.mentions[0].start)
-    return Cast(tuple(members))
+    author = next((member for member in members if not set(signed).isdisjoint(member.mentions)), None)
+    return Cast(tuple(members), author)
 
 
 def _join_stated(article: Article, members: list[Member]) -> None:
@@ -215,6 +227,8 @@ def _find(members: list[Member], persons: NameIndex[Member], mention: Mention) -
         by_relation.setdefault(name_relation(mention.name, member.name), []).append(member)
     for relation in ("same", "last", "inner", "first"):
         candidates = by_relation.get(relation, [])
+        if relation == "first" and _is_monarch(mention.title):  # "King Omar" is not Prime Minister Omar Novak
+            candidates = [each for each in candidates if _is_monarch(each.role)]
         if len(candidates) > 1 and mention.title:  # "Sheikh Ada" is Sheikh Ada al-Novak, not Minister Ada Reth
             candidates = [each for each in candidates if each.role == mention.title] or candidates
         if len(candidates) == 1:
@@ -223,6 +237,10 @@ def _find(members: list[Member], persons: NameIndex[Member], mention: Mention) -
             # Several of one family: the one named last before this place is meant.
             return max(candidates, key=lambda member: _nearness(member, mention))
     return None
+
+
+def _is_monarch(title: str | None) -> bool:
+    return title is not None and not _MONARCHS.isdisjoint(title.lower().split())
 
 
 def _nearness(member: Member, mention: Mention) -> tuple[bool, int]:

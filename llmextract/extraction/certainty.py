@@ -154,6 +154,8 @@ def is_internal(members: Sequence[Member], article: Article) -> bool:
     bodies = [member for member in members if member.kind is ActorKind.ORGANIZATION]
     if any(member.country or not _OWN_BODY.search(member.name) for member in bodies):
         return False
+    if any(_is_author(member) for member in members):
+        return False  # a minister's release does not report the cabinet
     members = [member for member in members if member not in bodies] or members
     parties = {_party(member, article) for member in members}
     governing = sum(_GOVERNS.search(member.role or "") is not None for member in members)
@@ -165,9 +167,13 @@ def is_internal(members: Sequence[Member], article: Article) -> bool:
     return len(parties) == 1 and governing == len(members)
 
 
+def _is_author(member: Member) -> bool:
+    return member.mentions[0].sentence < 0
+
+
 def _party(member: Member, article: Article) -> str | None:
     """Return the state that a member speaks for; an office without country is of the only one named before."""
-    if member.country or member.role is None:
+    if member.country or member.role is None or _is_author(member):
         return member.country
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]

@@ -277,10 +277,10 @@ class FramedMembers:
         return found if len(found) == 1 else []
 
     def _speaker(self, index: int, word: Word) -> list[Member]:
-        """Return whom "I", or "we", means: who says what is quoted."""
+        """Return whom "I", or "we", means: who says what is quoted, or whose release it is."""
         parsed = self._parses(index)
         if not is_quoted(self.article.sentences[index].text, word.start):
-            return []
+            return [self.cast.author] if self.cast.author is not None and word.lemma == "i" else []
         for above in parsed.ancestors(word):
             said = parsed.children(above, "nsubj")
             if above.lemma in frame_words()["says"]:

@@ -95,6 +95,8 @@ def _has_come(parsed: Parse, trigger: Word) -> bool:
 
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
     words = frame_words()
+    if trigger.kind == "VERB" and trigger.lemma == "call" and parsed.children(trigger, "dobj"):
+        return parsed.words[trigger.index + 1].lemma != "on"  # "called Orr", and not "called on Orr"
     means = [child for child in parsed.children(trigger, "prep", "agent") if child.lemma in {"by", "on", "over"}]
     named_so = [below for child in means for below in parsed.children(child, "pobj")]
     named_so += parsed.children(trigger, "compound", "amod")

@@ -232,3 +232,8 @@ def test_of_two_ministers_of_one_state_neither_is_meant_for_sure():
         "The ministers of Kenya and Peru met.",
     )
     assert [member.name for member in cast.members] == ["Ada Wekesa", "Jo Banda", "Kenya", "Peru"]
+
+
+def test_a_king_who_is_called_by_his_given_name_alone_is_not_the_minister_of_that_name():
+    told = names("King Omar received Prime Minister Omar Novak and Foreign Minister Ada Reth.")
+    assert told == [("Omar",), ("Omar Novak",), ("Ada Reth",)]

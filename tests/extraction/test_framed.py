@@ -413,3 +413,12 @@ def test_between_one_vague_several_nobody_else_meets(text, expected):
 )
 def test_who_visits_a_body_may_see_no_more_than_a_building(text, expected):
     assert meet(text) == expected
+
+
+def test_in_a_release_that_is_signed_i_is_who_signs_it():
+    article = make_article(
+        "I met Peruvian President Luis Quilca in Lima.", lead="Media release\nThe Hon Ada Wekesa MP\n\n"
+    )
+    cast = build_cast(article)
+    (meeters,) = FramedMembers(article, cast, [], ClauseMembers(article, cast, [])).of(0)
+    assert {member.name for member in meeters.members} == {W, Q}

@@ -342,3 +342,8 @@ def test_behind_the_last_word_of_a_sentence_nobody_is_met():
 )
 def test_a_visit_is_known_by_its_verb_or_noun(text, trigger, expected):
     assert frame_of(text, trigger).is_visit is expected
+
+
+def test_to_call_somebody_is_to_telephone_and_to_call_on_somebody_is_not():
+    assert frame_of("Ada Novak called Ivo Reth this afternoon.", "called").is_by_phone
+    assert not frame_of("Ada Novak called on Ivo Reth this afternoon.", "called").is_by_phone
