@@ -40,7 +40,7 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
             report = _where_before(report, occasions)
         if report.joins and occasions:
             matching = [max(occasions, key=lambda occasion: occasion.reports[-1].sentence)]
-        if not matching and report.continues and occasions and _fits_all(occasions[-1], report):
+        if not matching and report.continues and occasions and _goes_on(occasions[-1], report):
             matching = occasions[-1:]
         if not matching and occasions and _introduces(occasions[-1], report):
             report, matching = replace(report, introduces=True), occasions[-1:]
@@ -132,6 +132,12 @@ def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:
     if report.circumstances.place is not None or before is None:
         return report
     return replace(report, circumstances=replace(report.circumstances, place=before.place))
+
+
+def _goes_on(occasion: Occasion, report: Report) -> bool:
+    """Whether a report that speaks of "the meeting" may be of an occasion: not where one of it met others."""
+    met_another = _overlap(occasion, report) == 1 < len(report.members)
+    return not met_another and _fits_all(occasion, report)
 
 
 def _fits_all(occasion: Occasion, report: Report) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from llmextract.extraction.parser_files import parser_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PARSED_LANGUAGES = frozenset({"en"})
 """ISO 639-1 codes of the languages that are parsed."""
@@ -26,6 +26,8 @@ _KINDS = ("noun", "verb", "adj", "adv")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which the tokenizer cannot encode."""
 _LONGEST = 2000  # characters; what is longer is no sentence, and parsing it takes long
+_FEW_QUOTED = re.compile(r"""(?<=\s)["“]([a-z][\w-]*(?: [\w-]+){0,3})["”](?=\s)""")
+"""A few words in quotation marks within a sentence: by the marks a parser loses its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +126,21 @@ def parse(text: str) -> Parse:
     """
     if len(text) > _LONGEST:
         return Parse(())
-    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", text)))
-    return Parse(
-        tuple(
+    bare, place = _without_few_quoted(text)
+    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", bare)))
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        return place[start], place[end - 1] + 1
+
+    words = []
+    for token in document:
+        start, end = span(token.idx, token.idx + len(token.text))
+        words.append(
             Word(
                 token.i,
-                token.idx,
-                token.idx + len(token.text),
-                text[token.idx : token.idx + len(token.text)],
+                start,
+                end,
+                text[start:end],
                 token.lemma_.lower().replace("\u2010", "-"),
                 token.pos_,
                 token.tag_,
@@ -139,10 +148,19 @@ def parse(text: str) -> Parse:
                 token.head.i,
                 tuple(child.i for child in token.children),
             )
-            for token in document
-        ),
-        tuple(Entity(found.start_char, found.end_char, found.label_) for found in document.ents),
+        )
+    return Parse(
+        tuple(words), tuple(Entity(*span(found.start_char, found.end_char), found.label_) for found in document.ents)
     )
+
+
+def _without_few_quoted(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without the quotation marks around a few words, and where each character of it stands."""
+    marks = {at for found in _FEW_QUOTED.finditer(text) for at in (found.start(), found.end() - 1)}
+    if not marks:
+        return text, range(len(text))
+    place = [at for at in range(len(text)) if at not in marks]
+    return "".join(text[at] for at in place), place
 
 
 def is_stop_word(word: str) -> bool:

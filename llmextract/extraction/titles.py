@@ -259,6 +259,7 @@ def is_person_like(name: str) -> bool:
 
 _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": where something happens, in Turkish
 _CONJUNCTIONS = frozenset({"and", "&"})
+_NAMED = frozenset({"capital", "name"})
 _TITLE_LINKS = frozenset(
     {
         "of", "for", "to", "the", "and", "&", "de", "des", "du", "del", "la", "der", "die", "les", "los", "las", "au",
@@ -287,9 +288,11 @@ def title_start(text: str, end: int) -> int:
     tokens = _tokens(text[clause:end])[-_LONGEST_TITLE:]
     start, head = end, False
     title_words: set[str] = set()
-    for token in reversed(tokens):
+    for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
             break  # "President Novak of Norvia and Mr | Reth"
+        if token.key in _CONJUNCTIONS and before is not None and name_kind(before.text) in _NAMED:
+            break  # "met in Lima and | President Orr"
         if _LOCATIVE.search(token.text):
             break
         if _is_title_word(token):

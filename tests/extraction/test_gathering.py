@@ -188,6 +188,11 @@ def test_what_begins_with_the_meeting_goes_on_about_it_where_nothing_contradicts
     assert counts(HELD, (sentence, GUESTS, "held", form)) == expected
 
 
+def test_what_begins_with_the_meeting_is_another_one_where_one_of_them_met_somebody_else():
+    told = ("The meeting followed talks between Ada Wekesa and Eva Marin.", (ADA, EVA), "held", "in_person")
+    assert counts(HELD, told) == [1, 1]
+
+
 def joined(*sentences):
     """Gather what an article reports when each question is answered with all its people."""
     article = make_article(*sentences)

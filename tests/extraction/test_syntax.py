@@ -42,6 +42,22 @@ def test_a_hyphen_parts_no_word_and_is_given_as_it_stands():
     assert [each.text for each in parsed.words if each.lemma == "in"] == ["in"]
 
 
+@pytest.mark.parametrize(("opening", "closing"), ['""', "“”"])
+def test_quotation_marks_around_a_few_words_are_not_parsed(opening, closing):
+    text = f"Novak held {opening}candid and comprehensive{closing} talks with Minister Ivo Reth, the ministry said."
+    parsed = parse(text)
+    talks = word(parsed, "talks")
+    assert talks.relation == "dobj"
+    assert parsed.head(talks) == word(parsed, "held")
+    assert [text[each.start : each.end] for each in parsed.words] == [each.text for each in parsed.words]
+    assert [text[each.start : each.end] for each in parsed.entities] == ["Novak", "Ivo Reth"]
+
+
+def test_what_somebody_is_quoted_with_keeps_its_marks():
+    assert "“" in [each.text for each in parse("“We met,” Novak said.").words]
+    assert '"' in [each.text for each in parse('Novak said "we met in Lima on Monday and agreed" to reporters.').words]
+
+
 def test_children_are_in_order_and_of_the_relations_asked_for():
     parsed = parse(FLEW)
     flew = word(parsed, "flew")

@@ -182,3 +182,9 @@ def test_a_title_does_not_reach_over_and_into_the_one_before():
 def test_a_form_of_address_behind_a_state_is_the_whole_title():
     text = "The President of Kenya and Mrs Novak left."
     assert text[title_start(text, text.index("Novak")) :].startswith("Mrs Novak")
+
+
+def test_a_title_does_not_go_back_over_and_to_a_town_or_country():
+    for before in ("met officials in Lima and ", "flew to Peru and "):
+        text = f"{before}President Ada Novak left."
+        assert title_start(text, text.index("Ada")) == len(before)
