@@ -163,8 +163,8 @@ def _choose(cities: Collection[_City], near: Collection[str]) -> str | None:
         countries = {city.country for city in ranked}
         if len(countries) == 1:
             return ranked[0].country
-        rival = next((city.thousands for city in ranked if city.country != ranked[0].country), 0)
-        if ranked and ranked[0].thousands >= _LARGEST_BY_FAR * max(rival, 1):
+        rival = next((city.thousands for city in ranked if city.country != ranked[0].country), None)
+        if rival is not None and ranked[0].thousands >= _LARGEST_BY_FAR * rival:
             return ranked[0].country
     return None
 

@@ -43,8 +43,8 @@ def test_a_village_is_no_rival_of_a_metropolis():
 
 
 def test_is_place():
-    assert all(map(is_place, ("Damascus", "Turkey", "Texas", "Gaza")))
-    assert not any(map(is_place, ("Turkish", "Kremlin", "Ada Novak", "Police", "")))
+    assert all(map(is_place, ("Damascus", "Turkey", "Texas", "Gaza", "South Tarawa")))
+    assert not any(map(is_place, ("Turkish", "Kremlin", "Ada Novak", "Police", "", "490")))
 
 
 def test_prepositions_datelines_and_countries_make_a_place_certain():
@@ -109,6 +109,15 @@ def test_the_longer_of_a_city_and_a_country_holds():
     ]
 
 
+def test_a_name_ends_with_its_paragraph():
+    assert found("They flew to Kuwait\n\nCity officials agreed.") == [("Kuwait", "country", "KW")]
+
+
+@pytest.mark.parametrize("text", ["They met in a Spanish town.", "He spoke to Omar al-Odesa."])
+def test_demonyms_and_family_names_hold_no_city(text):
+    assert find_places(text) == []
+
+
 def test_ambiguous_city_has_no_country():
     assert found("in Hyderabad") == [("Hyderabad", "city", None)]
     assert found("Pakistan's envoys met in Hyderabad") == [("Pakistan", "country", "PK"), ("Hyderabad", "city", "PK")]
@@ -155,6 +164,13 @@ def test_turkish_letters_keep_their_offsets():
         ("In New York City.", "New York City", "US", True),
         ("Washington, D.C. agreed", "Washington, D.C.", "US", True),
         ("he met her in Jeddah.", "Jeddah", "SA", True),
+        ("in Tripoli, Norway", "Tripoli", "LY", True),  # there is none in Norway
+        ("Ada Victoria agreed.", "Victoria", None, False),
+        ("Downtown Ankara was quiet.", "Ankara", "TR", True),
+        ("in Dar es Salaam", "Dar es Salaam", "TZ", True),
+        ("in R.S. Pora", "R.S. Pora", "IN", True),
+        ("in Santa Cruz de la Sierra", "Santa Cruz de la Sierra", "BO", True),
+        ("Dschang agreed.", "Dschang", "CM", False),  # 100,000 inhabitants are just enough
     ],
 )
 def test_what_stands_around_a_city_decides(text, name, country, certain):
