@@ -84,7 +84,8 @@ def test_every_name_of_the_table_is_looked_up_as_its_country():
         ("Republic of the Congo", "CG"), ("Guinea", "GN"), ("Guinea-Bissau", "GW"),
         ("Equatorial Guinea", "GQ"), ("Papua New Guinea", "PG"), ("Niger", "NE"), ("Nigeria", "NG"), ("Nigerien", "NE"),
         ("Nigerian", "NG"), ("Dominica", "DM"), ("Dominican", "DO"), ("the Netherlands'", "NL"), ("Gaza", "PS"),
-        ("Texas", "US"), ("TR", "TR"), ("tr", None), ("Atlantis", None), ("", None), ("EU", None), ("NATO", None),
+        ("Texas", "US"), ("Paraguai", "PY"), ("Кении", "KE"),
+        ("TR", "TR"), ("tr", None), ("Atlantis", None), ("", None), ("EU", None), ("NATO", None),
     ],
 )  # fmt: skip
 def test_country_code(name, code):
@@ -219,6 +220,12 @@ def test_accents_are_folded_letter_for_letter():
     text = "İstanbul, Łódź, Çankaya, Côte d’Ivoire, 東京, Straße"
     assert len(without_accents(text)) == len(text)
     assert without_accents("İstanbul, Łódź, Çankaya") == "Istanbul, Lodz, Cankaya"
+    assert without_accents("ıøØłŁđĐ ếẠ") == "ioOlLdD eA"
+    assert without_accents("a’b‘cʼd`e´f\u00a0g\u202fh") == "a'b'c'd'e'f g h"
+
+
+def test_accents_may_be_letters_of_their_own():
+    assert country_code("Tu\u0308rkiye") == country_code("Türkiye") == "TR"
 
 
 @settings(max_examples=60, deadline=None)
