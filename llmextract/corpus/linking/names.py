@@ -336,7 +336,7 @@ def _aligned(shorter: Sequence[str], longer: Sequence[str]) -> float:
     """Return the score of the weakest pair when the first words are a pair and the others follow in order."""
     if len(shorter) == _TWO_NAMES:  # most names; the table below gives the same
         return min(word_score(shorter[0], longer[0]), max(_later_word(shorter[1], word) for word in longer[1:]))
-    best = [1.0 if at == 0 else 0.0 for at in range(len(longer) + 1)]
+    best = [1.0] * (len(longer) + 1)
     for row_at, word in enumerate(shorter):
         row = [0.0] * (len(longer) + 1)
         for at, other in enumerate(longer, start=1):
@@ -348,9 +348,7 @@ def _aligned(shorter: Sequence[str], longer: Sequence[str]) -> float:
         best = row
     score = best[-1]
     middle, other_middle = shorter[1:-1], longer[1:-1]
-    if score < _INITIAL or not middle or len(shorter) == len(longer):
-        return score
-    if word_score(middle[0], other_middle[0]) >= _INITIAL:
+    if score < _INITIAL or word_score(middle[0], other_middle[0]) >= _INITIAL:
         return score
     initials = len(middle[0]) == 1 or len(other_middle[0]) == 1
     return min(score, _DIFFERENT if initials else _MIDDLE_NAMES_DIFFER)
