@@ -80,6 +80,8 @@ def test_an_office_means_the_person_named_with_it(language, told, expected):
         ("La ministra de Perú, Eva Marin, habló.", "El presidente peruano calló."),  # another office
         ("La ministra paraguaya calló.", "La ministra de Paraguay, Eva Marin, habló."),  # named only later
         ("El ministro de Economía, Luis Quilca, habló.", "La ministra de Salud calló."),  # another field
+        ("La portavoz peruana, Eva Marin, habló.", "La ministra peruana calló."),  # an office that is not listed
+        ("Eva Marin habló.", "La ministra calló."),  # none at all
     ],
 )
 def test_an_office_of_somebody_else_means_nobody(told):
@@ -94,6 +96,26 @@ def test_of_two_the_one_with_the_very_same_word_is_meant():
 def test_a_leader_is_whoever_is_of_the_country():
     told = ("El presidente de Perú, Luis Quilca, habló.", "El dirigente peruano sonrió.", "El dirigente rió.")
     assert described("es", *told) == {"El dirigente peruano": "Luis Quilca"}
+
+
+def test_an_office_after_a_country_may_belong_to_the_name_after_another():
+    told = ("El canciller de Perú, Luis Quilca, vio a la de Paraguay, Eva Marin.", "La ministra paraguaya calló.")
+    assert described("es", *told) == {"La ministra paraguaya": "Eva Marin"}
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "expected"),
+    [
+        ("en", ("President Ada Novak smiled.", "Later the president left."), ("the president", 1)),
+        ("es", ("La ministra Eva Marin habló.", "Luego la ministra calló."), ("la ministra", 1)),
+    ],
+)
+def test_where_an_office_stands(language, told, expected):
+    article = make_article(*told, language=language, lead="(Norland) ")
+    (spoken_of,) = [each for member in build_cast(article).members for each in member.mentions if each.described]
+    assert (spoken_of.name, spoken_of.sentence) == expected
+    assert article.text[spoken_of.start : spoken_of.end] == spoken_of.name
+    assert spoken_of.kind == "person"
 
 
 NOVAK_AND_OTIENO = "Norwegian President Ada Novak met Kenyan Foreign Minister Juma Otieno."
@@ -127,6 +149,26 @@ TWO_MINISTERS = "Foreign Minister Ada Novak met Defense Minister Juma Otieno."
             ),
             {"The envoy": "Ada Novak", "The special envoy": "Ada Novak"},
         ),
+        # words in the midst, at the end or at the beginning of the office that was named
+        (
+            ("Ada Novak, the special envoy for the islands, met Foreign Minister Juma Otieno.", "The envoy left."),
+            {"the special envoy": "Ada Novak", "The envoy": "Ada Novak"},
+        ),
+        (("Caretaker Prime Minister Ada Novak left.", "The prime minister sat."), {"The prime minister": "Ada Novak"}),
+        (
+            ("Norwegian Prime Minister Ada Novak left.", "The Norwegian's prime minister spoke."),
+            {"The Norwegian's prime minister": "Ada Novak"},
+        ),
+        (
+            ("Norwegian Prime Minister Ada Novak left.", "The Norwegian’s prime minister spoke."),
+            {"The Norwegian’s prime minister": "Ada Novak"},
+        ),
+        (
+            ("President Ada Novak left.", "The then president smiled.", "The new president spoke."),
+            {"The then president": "Ada Novak", "The new president": "Ada Novak"},
+        ),
+        (("President Ada Novak left.", "The former president spoke."), {"The former president": "Ada Novak"}),
+        (("Ada Novak left.", "The minister spoke."), {}),
         (("The Norwegian president smiled.", NOVAK_AND_OTIENO), {}),  # named only later
         ((NOVAK_AND_OTIENO, "The Swedish president smiled.", "The leader left."), {}),
         ((NOVAK_AND_OTIENO, "The president of the bank left.", "The president's House burned."), {}),
@@ -168,3 +210,19 @@ def test_two_names_beside_each_other_are_two(words):
 def test_an_abbreviation_belongs_to_the_name_before_it(words):
     told = f"The Red Delta Front {words.format('RDF')} met Juma Otieno.".replace(" ,", ",")
     assert aliases(told)["Red Delta Front"] == ["RDF"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ada Sharun (RDF) met Juma Otieno.",  # her party
+        "The RDF (BCL) met Juma Otieno.",
+        "The Red Delta Front (Blue Coast League) met Juma Otieno.",
+        "The Red Delta Front and the BCL met Juma Otieno.",
+        "The Red Delta Front met the Blue Coast League.",
+    ],
+)
+def test_others_stand_beside_a_name_too(told):
+    names = aliases(told)
+    assert len(names) >= 2
+    assert not any(names.values())
