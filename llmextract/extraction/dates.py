@@ -143,6 +143,7 @@ def _by_dateparser(words: str, language: str, clock: Clock) -> ResolvedDate | No
     if clock.today:
         settings["RELATIVE_BASE"] = datetime(clock.today.year, clock.today.month, clock.today.day)  # noqa: DTZ001 - a day
     else:
-        settings["REQUIRE_PARTS"] = ["day", "month", "year"]
+        # "hier" would else be counted from the day on which the program runs
+        settings |= {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     found = dateparser.parse(words, languages=[language], settings=settings)
     return ResolvedDate(found.date(), found.date()) if found else None

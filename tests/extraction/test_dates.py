@@ -318,8 +318,17 @@ def test_other_languages(language, words, expected):
 
 def test_other_languages_without_publication_date_need_a_year():
     assert days(resolve_date("2025年2月3日", None, language="ja")) == "02-03"
+    assert days(resolve_date("2025년 2월 3일", None, language="ko")) == "02-03"
     assert resolve_date("2月3日", None, language="ja") is None
     assert days(resolve_date("2月8日", THURSDAY, future=True, language="ja")) == "02-08"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "hier"), ("fr", "il y a 3 jours"), ("de", "vor 3 Tagen"), ("ja", "昨日"), ("ja", "3日"), ("ja", "2025年")],
+)
+def test_no_words_are_counted_from_the_day_on_which_the_program_runs(language, words):
+    assert resolve_date(words, None, language=language) is None
 
 
 WORDS = [case[0] for case in (*RELATIVE, *ABSOLUTE)] + [
