@@ -310,6 +310,7 @@ def test_a_weekend_that_has_begun_is_the_weekend():
         ("ar", "الثلاثاء", "02-04"), ("ru", "во вторник", "02-04"), ("ja", "2月3日", "02-03"),
         ("en", "Tuesday", "02-04"),
         ("fr", "bientôt", None), ("zz", "mardi", None), ("zz", "2025-02-03", "02-03"),
+        ("ko", "2월 3일", "02-03"), ("fr", "2월 3일", None),
     ],
 )  # fmt: skip
 def test_other_languages(language, words, expected):
