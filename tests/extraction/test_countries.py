@@ -95,6 +95,7 @@ def test_country_code(name, code):
 def test_is_country_takes_names_and_nothing_else():
     assert is_country("the United States")
     assert is_country("Deutschland")
+    assert is_country("Paraguai")
     assert not any(map(is_country, ("Turkish", "Ankara", "Kremlin", "Gaza", "EU", "", "Turkey and Syria")))
     assert [name_kind(name) for name in ("Turks", "Ankara", "Kremlin", "Gaza", "Narnia")] == [
         "demonym",

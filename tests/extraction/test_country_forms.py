@@ -50,7 +50,7 @@ def test_demonyms_of_other_languages(text, word, code):
         ("Präsident Kenias", "Kenias", "KE"), ("mit Vertretern Usbekistans", "Usbekistans", "UZ"),
         ("o presidente do Paraguai", "Paraguai", "PY"), ("il governo del Brasile", "Brasile", "BR"),
         ("وزير خارجية كينيا", "كينيا", "KE"), ("زيارة للسنغال", "للسنغال", "SN"),
-        ("Kenya Dışişleri Bakanı", "Kenya", "KE"),
+        ("Kenya Dışişleri Bakanı", "Kenya", "KE"), ("O PRESIDENTE DO PARAGUAI", "PARAGUAI", "PY"),
     ],
 )  # fmt: skip
 def test_names_of_countries_in_other_languages(text, word, code):
