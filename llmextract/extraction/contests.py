@@ -63,6 +63,7 @@ _DOUBT = regex.compile(
 _NONE_SUCH = regex.compile(
     r"\b(?:there\s+(?:was|were|is|are|has\s+been|have\s+been|had\s+been)\s+no|no\s+such)\s+(?:\w+\s+){0,2}"
     r"(?:meetings?|talks|contacts?|negotiations?|calls?|conversations?|discussions?)\b|"
+    r"\bno\s+(?:agreements?|plans?|arrangements?)\s+(?:on|for|about)\s+(?:any\s+)?such\s+(?:an?\s+)?(?:meeting|talks|summit|visit|call)s?\b|"
     r"\b(?:report|story|claim|account|allegation)s?\s+(?:is|are|was|were)\s+(?:\w+\s+)?(?:false|untrue|fabricated|baseless|fiction|nonsense|"
     r"invented)\b",
     regex.IGNORECASE,
@@ -73,6 +74,7 @@ _OF_ITSELF = regex.compile(
     r"(?:\W*\w+){0,3}?\W+(?:having|holding|meeting|any|that (?:it|they|he|she)|talks|contacts?|negotiat\w+|taking)\b",
     regex.IGNORECASE,
 )
+_ACCUSED = regex.compile(r"\b(?:accus|alleg|blam)\w*", regex.IGNORECASE)
 _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|information|statement)\b", regex.IGNORECASE)
 _NEAR = 3  # sentences
 _UNVERIFIED = regex.compile(
@@ -202,6 +204,8 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     said = sentence.text[source.end :]
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text
+        accused = _ACCUSED.search(told)
+        told = told[accused.end() :] if accused else told  # "accused of arms sales": that is what is denied
         if has_cue("meeting", told, article.language) or _of_presence(told, article.language):
             return _contest_of_the_sentence_before(article, cast, index, source)
     cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)

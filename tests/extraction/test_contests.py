@@ -306,3 +306,20 @@ def test_denials_and_refusals_in_other_languages(language, said, stance, names, 
 def test_what_has_nothing_to_do_with_meetings_is_not_contested_in_other_languages_either(language, said):
     article = make_article("Ada Wekesa, Luis Quilca.", said, language=language)
     assert list(find_contests(article, build_cast(article))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "contested"),
+    [
+        ("They discussed the war, in which Peru is accused of selling arms.", False),
+        ("Peru is accused of secret talks with the Red Delta Front.", True),
+    ],
+)
+def test_an_allegation_that_is_denied_is_what_somebody_is_accused_of(before, contested):
+    assert bool(contests(MET, before, "Peru denied the allegation.")) is contested
+
+
+def test_what_nobody_has_agreed_on_is_denied():
+    (contest,) = contests(MET, "Spokeswoman Ida Brandt said there was no agreement on such a meeting.")
+    assert (contest.source.stance, contest.whole) == (Stance.DENIES, True)
+    assert contests(MET, "Spokeswoman Ida Brandt said there was no agreement on such a treaty.") == []
