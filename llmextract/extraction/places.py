@@ -24,6 +24,7 @@ _LARGEST_BY_FAR = 4  # times as many inhabitants as the next: of two namesakes t
 _TOO_SMALL_TO_MEAN = 6  # times fewer: a namesake in a country that the article mentions is still no candidate
 _LONGEST_WORD = 40  # characters looked at before a city
 _LARGE = 100  # thousand inhabitants
+_LARGEST = 1000
 _LONGEST_NAME = 5  # words
 _OTHER_NAMES = 3  # tabs before them in a line of the table
 
@@ -44,6 +45,7 @@ _NOT_A_NAME = re.compile(
 )
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?P<gap> ?[\"'“‘(]?)$")
 _AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w .]{1,30}?)?\s*(?:\([^()\n]{2,40}\)\s*[—–:-]*|[—–]|--?)(?=\s)")
+_AIRPORT = re.compile(r" (?:International )?Airport\b", re.IGNORECASE)
 _CAPITAL_NEXT = re.compile(r"(?<!\.) [A-Z]")
 _AFTER_COMMA = re.compile(r",\s*")
 _LONGEST_COUNTRY = 45  # characters looked at after "City, "
@@ -213,9 +215,16 @@ def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
             end -= 1  # the sentence's full stop
         stated = _stated_country(text, end, cities)
         certain = stated is not None or _is_certain(plain, start, end, cities)
+        if certain and _AIRPORT.match(plain, end) and not _has_airport(cities, near):
+            continue  # the name of the airport, not of its city
         if certain or max(city.thousands for city in cities) >= _LARGE:
             country = stated or _choose(cities, near)
             yield PlaceMention(start, end, text[start:end], "city", country, certain)
+
+
+def _has_airport(cities: Collection[_City], near: Collection[str]) -> bool:
+    """Whether an airport's first name may be that of its city: a capital, a large city, one of a country spoken of."""
+    return any(city.capital or city.thousands >= _LARGEST or city.country in near for city in cities)
 
 
 def _may_begin(word: str) -> bool:

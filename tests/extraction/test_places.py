@@ -232,3 +232,17 @@ def test_the_words_of_a_place_are_its_venues_where_it_has_one():
     city = PlaceMention(0, 11, "Washington", "city", "US", certain=True)
     assert (city.venue, city.words) == (None, "Washington")
     assert PlaceMention(0, 11, "Washington", "city", "US", certain=True, venue="White House").words == "White House"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("at Damascus International Airport", ["Damascus"]),
+        ("at Istanbul airport", ["Istanbul"]),
+        ("at Bole International Airport", []),
+        ("at Bole in China", ["Bole", "China"]),
+        ("at Bole airport in China", ["Bole", "China"]),
+    ],
+)
+def test_an_airports_name_may_be_no_citys(text, expected):
+    assert [place.name for place in find_places(text) if place.certain] == expected
