@@ -171,9 +171,15 @@ def _is_author(member: Member) -> bool:
     return member.mentions[0].sentence < 0
 
 
+def _is_of_organisation(role: str) -> bool:
+    """Whether an office is of an international organisation: "NATO Secretary General", "chief of the U.N."."""
+    words = role.rpartition(" of ")[2].split()
+    return any(organisation_name(" ".join(words[:count])) is not None for count in range(1, len(words) + 1))
+
+
 def _party(member: Member, article: Article) -> str | None:
     """Return the state that a member speaks for; an office without country is of the only one named before."""
-    if member.country or member.role is None or _is_author(member):
+    if member.country or member.role is None or _is_author(member) or _is_of_organisation(member.role):
         return member.country
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]

@@ -453,11 +453,16 @@ def test_only_formats_that_the_words_allow_are_offered(sentence, formats):
         ("Kenyan President Ada Wekesa held talks with Peruvian President Luis Quilca.", True),
         ("Kenyan President Ada Wekesa held talks with President Luis Quilca of Peru.", True),
         ("Kenyan President Ada Wekesa met Kenyan rebel leader Luis Quilca.", False),
+        ("Kenyan President Ada Wekesa met NATO Secretary General Luis Quilca.", True),
     ],
 )
 def test_a_passage_is_certain_where_the_words_leave_no_doubt(sentence, certain):
     (asked,) = read(sentence)
     assert asked.passage.certain is certain
+
+
+def test_an_office_that_names_no_state_is_of_the_one_named_before():
+    assert list(read("Kenyan President Ada Wekesa met Foreign Secretary Luis Quilca.")) == []
 
 
 @pytest.mark.parametrize(
