@@ -78,7 +78,7 @@ def asides(text: str) -> list[tuple[int, int]]:
 _PURPOSE = regex.compile(
     r"(?:\b(?=in\s+(?:a|an|the)\s+(?:\w+\s+){0,3}(?:effort|bid|attempt|move|push|drive)\s+to\b)|\b(?=to\s+(?:\w+ly\s+)?(?:discuss|address|review|express|promote|strengthen|highlight|emphasi[sz]e|commemorate|mark|urge|"
     r"explore|coordinate|resolve|end|assess|consider|persuade|prevent|talk\s+about)\b)|"
-    r"\b(?:discuss(?:ed|es|ing)|denounc\w+|condemn\w+|call(?:ed|s|ing)?(?=\s+(?:for\b|on\b(?=(?:\s+\S+){1,10}?\s+to\s+[\"“‘]?(?-i:\p{Ll}))|on\s+(?:all|both|everyone|countries|governments|parties)\b))|"
+    r"\b(?:discuss(?:ed|es|ing)|denounc\w+|condemn\w+|(?=call(?:ed|s|ing)?\s+for\b)|call(?:ed|s|ing)?(?=\s+(?:on\b(?=(?:\s+\S+){1,10}?\s+to\s+[\"“‘]?(?-i:\p{Ll}))|on\s+(?:all|both|everyone|countries|governments|parties)\b))|"
     r"(?:talks|discussions?|negotiations|consultations|views)(?=\s+(?:on|over)\b))|(?=\b(?:about|regarding|concerning)\b))"
     r"(?P<what>(?:(?!(?<!\b(?:talks|relations|ties|negotiations|war|treaty|pact)\s+)\bwith\b|,\s[^,;]{0,80}\b(?:met|meets?|held|holds|spoke|received|hosted|visited|welcomed|telephoned|phoned|will)\b)"
     r"[^;])*)",
