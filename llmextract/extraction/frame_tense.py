@@ -31,8 +31,21 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "future"  # "meetings are scheduled with Orr"
     if _is_agreed_to(parsed, noun):
         return "future"
+    if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
+        return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
     tense = tense_of_verb(parsed, verb)
     return tense if noun.relation != "pobj" or tense == "future" else None  # "will go to Lima for talks"
+
+
+def is_phone_call(parsed: Parse, noun: Word) -> bool:
+    """Return whether a noun names a telephone call: "a call", "a telephone conversation".
+
+    Args:
+        parsed: The sentence.
+        noun: The noun.
+    """
+    by_phone = frame_words()["by_phone"]
+    return noun.lemma == "call" or any(child.lemma in by_phone for child in parsed.children(noun, "compound", "amod"))
 
 
 def puts_off(parsed: Parse, verb: Word) -> bool:
@@ -76,6 +89,7 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
     if past:
         return "past"
     shares = verb.relation == "conj" and not helpers and verb.tag in {"VB", "VBN"}
+    shares = shares or (verb.relation == "advcl" and not helpers and verb.tag == "VBG")  # "visited Lima, meeting Orr"
     return tense_of_verb(parsed, above) if shares and above is not None and above.kind == "VERB" else None
 
 
@@ -119,6 +133,9 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
         return True
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
         return True  # "the analyst expects them to meet"
+    if below.relation == "advcl" and below.tag == "VB":  # "expressed their readiness on Friday to meet"
+        wished = words["wishes"] - {"call"}
+        return any(child.lemma in wished and child.index < below.index for child in parsed.children(above, "dobj"))
     return below.relation in _DENIED and _is_negated(parsed, above)
 
 

@@ -60,6 +60,8 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
+    if _is_arrival(parsed, verb):
+        return
     agents = (*_taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
     for number, (start, others) in enumerate(groups or [(verb.start, [])]):
@@ -75,6 +77,16 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
             came=_has_come(parsed, verb),
             tense=tense,
         )
+
+
+def _is_arrival(parsed: Parse, verb: Word) -> bool:
+    """Whether a visitor is only met at the airport: "was welcomed at the airport by Orr", and no word of talks."""
+    words = frame_words()
+    if verb.lemma not in words["awaits"]:
+        return False
+    at = (word for word in parsed.subtree(verb) if word.relation == "pobj" and parsed.words[word.head].lemma == "at")
+    talks = any(word.lemma in words["assemblies"] for word in parsed.words)
+    return not talks and any(place.lemma in {"airport", "airfield", "station"} for place in at)
 
 
 def _is_for_journey(parsed: Parse, verb: Word) -> bool:
@@ -171,7 +183,9 @@ def _groups(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -
         for below in sorted(parsed.subtree(what), key=lambda word: word.index)
         if below.relation == "prep" and (below.lemma == "with" or parsed.head(below) == what)
     ]
-    prepositions = [*parsed.children(verb, "prep", "agent"), *_behind_place(parsed, verb), *behind]
+    # "briefed Orr on talks with Novak": Novak is not there
+    placed = _behind_place(parsed, verb) if verb.lemma != "brief" else []
+    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *behind]
     for preposition in _joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
         if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
@@ -212,6 +226,8 @@ def _behind_place(parsed: Parse, word: Word) -> list[Word]:
 
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     words = frame_words()
+    if _is_appeal(parsed, noun):
+        return
     others: list[Party] = []
     mutual = False
     above = parsed.head(noun)
@@ -257,6 +273,15 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         came=_has_come(parsed, noun),
         tense=tense,
     )
+
+
+def _is_appeal(parsed: Parse, noun: Word) -> bool:
+    """Whether a "call" asks for something, and nobody telephones: "repeated their call for a conference"."""
+    what = [
+        below for child in parsed.children(noun, "prep") if child.lemma == "for" for below in parsed.children(child)
+    ]
+    timed = any(below.lemma in frame_words()["times"] for below in what)
+    return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
 
 
 def _is_what(parsed: Parse, noun: Word) -> bool:
@@ -327,7 +352,7 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     if governor.kind in {"VERB", "AUX"}:
         sent = parsed.children(governor, "dobj") if governor.lemma in words["sends"] else []
         return named(parsed, sent) or subjects(parsed, governor)  # "sent Orr to Lima for talks"
-    if preposition.lemma in words["during"]:  # "announced the decision in a call": whatever it hangs on
+    if preposition.lemma in words["during"]:  # "announced the decision in a call": what it hangs on
         verb = next((higher for higher in parsed.ancestors(governor) if higher.kind == "VERB"), None)
         return subjects(parsed, verb) if verb is not None else []
     if governor.lemma in words["journeys"]:  # "his arrival in Lima for talks"

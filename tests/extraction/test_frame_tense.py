@@ -36,6 +36,8 @@ def tense(text):
         ("Ada Novak is due to meet Ivo Reth on Friday.", "future"),
         ("Ada Novak plans to meet Ivo Reth on Friday.", "future"),
         ("Ada Novak is expected to meet Ivo Reth.", "future"),
+        ("Ada Novak visited Lima, meeting Ivo Reth.", "past"),
+        ("Ada Novak will visit Lima, meeting Ivo Reth.", "future"),
         ("Ada Novak was to have met Ivo Reth on Friday.", "cancelled"),
         ("Ada Novak claims to have met Ivo Reth.", None),
         ("Ada Novak came to meet Ivo Reth.", None),
@@ -136,3 +138,14 @@ def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
 )
 def test_what_is_told_is_not_doubtful(text, trigger):
     assert not doubtful(text, trigger)
+
+
+def test_readiness_may_stand_far_from_what_somebody_is_ready_for():
+    assert doubtful("Ada Novak expressed her readiness on Friday to meet Ivo Reth.", "meet")
+    assert not doubtful("Ada Novak crossed the sea on Friday to meet Ivo Reth.", "meet")
+
+
+def test_a_call_in_which_people_agree_to_meet_is_over():
+    agreed = "Ada Novak and Ivo Reth agreed to meet during a telephone conversation."
+    assert tense(agreed) == "past"
+    assert tense(agreed.replace("a telephone conversation", "a summit")) == "future"

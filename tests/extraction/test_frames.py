@@ -347,3 +347,35 @@ def test_a_visit_is_known_by_its_verb_or_noun(text, trigger, expected):
 def test_to_call_somebody_is_to_telephone_and_to_call_on_somebody_is_not():
     assert frame_of("Ada Novak called Ivo Reth this afternoon.", "called").is_by_phone
     assert not frame_of("Ada Novak called on Ivo Reth this afternoon.", "called").is_by_phone
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Ada Novak welcomed Ivo Reth at Lima Airport.", []),
+        ("Ivo Reth was greeted at the airport by Ada Novak.", []),
+        ("Ada Novak welcomed Ivo Reth at her office.", ["welcomed"]),
+        ("Ada Novak welcomed Ivo Reth at the airport before a summit.", ["welcomed", "summit"]),
+        ("Ada Novak met Ivo Reth at the airport.", ["met"]),
+    ],
+)
+def test_who_only_awaits_a_visitor_at_the_airport_does_not_meet_him(said, expected):
+    assert [trigger for trigger, *_ in frames(said)] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Ada Novak and Ivo Reth repeated their call for peace.", []),
+        ("Ada Novak and Ivo Reth had a call on peace.", ["call"]),
+        ("Ada Novak and Ivo Reth had a call for Monday.", ["call"]),
+        ("Ada Novak and Ivo Reth had a phone call for peace.", ["call"]),
+    ],
+)
+def test_a_call_for_something_is_no_telephone_call(said, expected):
+    assert [trigger for trigger, *_ in frames(said)] == expected
+
+
+def test_who_is_briefed_on_talks_was_not_there():
+    briefed = "Ada Novak briefed Ivo Reth on her talks in Lima with Jo Banda."
+    assert frames(briefed) == [("briefed", NOVAK, RETH), ("talks", ["her"], BANDA)]
