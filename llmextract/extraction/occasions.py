@@ -12,6 +12,7 @@ from llmextract.extraction.certainty import subject
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
+from llmextract.extraction.dates import find_time_expressions, resolve_date
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import ActorKind, Attendance, Format, Stance, Status
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
 _SHORT = 2  # letters
 _NEAR = 60  # days: as far ahead as news uses the present tense
 _PRESENT = regex.compile(r"\b(?:meet|gather|hold|host|convene|open|begin|start|visit|receive)s?\b")
+# "is meeting Orr today", unless it is later today
+_UNDER_WAY = regex.compile(
+    r"\b(?:is|are)\s+(?:\w+ly\s+)?(?:meeting|holding|hosting|receiving|visiting)\b(?!.*\b(?:later|tonight|evening|afternoon)\b)"
+)
+# "was postponed until Friday", "pushed back from Monday to Thursday"
+_MOVED = regex.compile(
+    r"\b(?:postponed|rescheduled|delayed|deferred|moved|adjourned|put\s+off|(?:pushed|moved|put)\s+back)\s+"
+    r"(?:from\s+[^,.;]{2,30}\s)?(?:until|till|to|for)\s+(?:the\s+)?"
+)
+# "had said that they would meet": before the article, which may tell that they did
+_FORETOLD = regex.compile(r"\bhad\s+(?:\w+\s+)?(?:said|announced|told|reported|indicated|confirmed)\b.*\bwould\b")
 _TWO = 2  # people
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
@@ -108,6 +120,10 @@ class Report:
             ahead = where(asked.start, asked.end, future=True)
             if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"
                 draft, circumstances = replace(draft, status=Status.PLANNED), ahead
+        today = circumstances.date is not None and circumstances.date.start == article.published
+        if draft.status is Status.PLANNED and today and _UNDER_WAY.search(asked.passage.sentence):
+            draft = replace(draft, status=Status.HELD)
+        foretold = _FORETOLD.search(asked.passage.sentence) is not None
         return cls(
             asked.sentence,
             members,
@@ -123,7 +139,7 @@ class Report:
             own=tuple(member for member in members if member in own),
             alone=asked.passage.alone,
             severally=asked.severally,
-            due=draft.status is Status.PLANNED and (asked.came or _is_over(circumstances, article)),
+            due=draft.status is Status.PLANNED and (asked.came or foretold or _is_over(circumstances, article)),
         )
 
     @classmethod
@@ -131,6 +147,24 @@ class Report:
         """Make the report of a clause that only tells who else took part in the meeting that was reported last."""
         draft = MeetingDraft(asked.passage.names, last.draft.format, last.draft.status)
         return cls(asked.sentence, asked.members, draft, Circumstances(), named=False, joins=True, own=asked.members)
+
+    def with_new_day(self, article: Article) -> list[Report]:
+        """Return the report and, of a meeting that is called off for another day, a second one: that it is planned."""
+        text = article.sentences[self.sentence].text
+        moved = _MOVED.search(text) if self.draft.status is Status.CANCELLED else None
+        told = find_time_expressions(text, language=article.language) if moved else []
+        time = next((found for found in told if moved and found.start <= moved.end() < found.end), None)
+        words = time.text[moved.end() - time.start :] if moved and time else ""
+        day = resolve_date(words, article.published, future=True, language=article.language)
+        if time is None or day is None:
+            return [self]
+        old = self.circumstances
+        if old.time is not None and old.time.text == time.text:
+            old = replace(old, time=None, date=None)
+        new = replace(old, time=replace(time, start=time.end - len(words), text=words), date=day)
+        planned = replace(self.draft, status=Status.PLANNED)
+        moved_to = replace(self, draft=planned, circumstances=new, continues=False, again=True)
+        return [replace(self, circumstances=old), moved_to]
 
     @property
     def city(self) -> str | None:
@@ -170,6 +204,7 @@ class Occasion:
         additions: When and where, as later sentences add ("The talks took place in Vienna").
         contests: What sources deny or decline to confirm of it.
         topics: What is discussed, as the model reports it.
+        vouching: Who vouches for it in sentences that say more of it.
         readings: How many readings of the article, by clauses and as a whole, report it.
     """
 
@@ -177,6 +212,7 @@ class Occasion:
     additions: list[Circumstances] = field(default_factory=list)
     contests: list[Contest] = field(default_factory=list)
     topics: tuple[TopicDraft, ...] = ()
+    vouching: set[Backing | None] = field(default_factory=set)
     readings: int = 1
 
     @classmethod
@@ -263,7 +299,7 @@ class Occasion:
     def _is_rumour(self) -> bool:
         """Whether only sources without a name report it."""
         backing = {report.backing for report in self.reports} - {None}
-        return backing == {Backing.ANONYMOUS}
+        return backing == {Backing.ANONYMOUS} and Backing.NAMED not in self.vouching
 
     def _adds(self, contest: Contest) -> bool:
         """Whether a contest is about somebody whom no report names as present: then the others' meeting stands."""

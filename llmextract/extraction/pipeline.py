@@ -153,6 +153,7 @@ class _Questions:
                 continue
             drafts = await self._drafts(asked.passage)
             told = distinct(Report.of(asked, draft, self.article) for draft in drafts)
+            told = [report for each in told for report in each.with_new_day(self.article)]
             reports += one_by_one(told, self.article)
         return reports
 

@@ -235,3 +235,48 @@ def test_of_two_meetings_in_one_sentence_the_second_has_the_day_before_both():
     found = reports(article, (0, BOTH, "held", "in_person"), (1, (ADA, EVA), "held", "in_person"))
     assert [report.circumstances.time.text for report in found] == ["On Monday", "On Monday"]
     assert [report.city for report in found] == ["Nairobi", "Lima"]
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("Ada Wekesa is meeting Luis Quilca today.", Status.HELD),
+        ("Ada Wekesa is meeting Luis Quilca later today.", Status.PLANNED),
+        ("Ada Wekesa is meeting Luis Quilca on Friday.", Status.PLANNED),
+        ("Ada Wekesa will meet Luis Quilca today.", Status.PLANNED),
+    ],
+)
+def test_who_is_meeting_somebody_today_meets(told, status):
+    (occasion,) = occasions((told, BOTH, "planned", "in_person"))
+    assert occasion.status is status
+
+
+@pytest.mark.parametrize(
+    ("second", "statuses"),
+    [
+        ("Kenya had said on Sunday that Wekesa and Quilca would discuss trade.", [Status.HELD]),
+        ("Kenya said that Wekesa and Quilca would discuss trade on Friday.", [Status.HELD, Status.PLANNED]),
+    ],
+)
+def test_what_had_been_announced_is_what_took_place(second, statuses):
+    told = (HELD, (second, BOTH, "planned", "in_person"))
+    assert [occasion.status for occasion in occasions(*told)] == statuses
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("The summit of Ada Wekesa and Luis Quilca was postponed until Friday.", [None, 16]),
+        ("The summit of Ada Wekesa and Luis Quilca was pushed back from Monday to Friday.", [None, 16]),
+        ("The summit of Ada Wekesa and Luis Quilca was rescheduled for May 20.", [None, 20]),
+        ("The summit of Ada Wekesa and Luis Quilca was postponed.", [None]),
+        ("The summit of Ada Wekesa and Luis Quilca was postponed for lack of interest on Friday.", [16]),
+    ],
+)
+def test_what_is_put_off_until_a_day_is_planned_for_it(told, days):
+    article = make_article(told)
+    (report,) = reports(article, (0, BOTH, "cancelled", "in_person"))
+    found = gather(report.with_new_day(article))
+    assert [occasion.status for occasion in found] == [Status.CANCELLED, Status.PLANNED][: len(days)]
+    times = [occasion.time and occasion.time.date for occasion in found]
+    assert [time and time.start.day for time in times] == days
