@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, find_speech, is_place_use
+from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.frame_circumstances import (
     circumstances_of,
@@ -23,7 +24,7 @@ from llmextract.extraction.frame_circumstances import (
 )
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
-from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.sources import find_attributions, find_backing
 from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.schemas import Format, Stance
 
@@ -46,6 +47,14 @@ _ADDS = regex.compile(
 )
 _ANOTHER = regex.compile(
     r"\b(?:next|previous|last|earlier|follow-up|second|another|prochaine?|próxim[oa]|nächste\w*)\b", regex.IGNORECASE
+)
+_AFTER_FIRST = regex.compile(
+    r"(?:After|Following)\s+(?:(?:calling|meeting|seeing)\b|(?:the|their|his|her|this|that)\s+(?:\w+\s+)?(?:meeting|talks)\b)"
+)
+# "He addressed the conflict during a meeting", "Speaking after a meeting"
+_SPOKE = regex.compile(
+    r"^(?:He|She|[\p{Lu}][\p{L}’'-]+|Speaking)\b[^,;]{0,60}?\b(?P<when>at|during|after|following)\s+"
+    r"(?:meeting|(?:(?:an?|the|his|her|their)\s+)?(?:\w+\s+)?(?:meeting|talks))\b"
 )
 _BEFORE = 3  # sentences
 _AFTER = 6
@@ -102,6 +111,7 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed
             _add_same_visit(article, occasion, occasions[:number])
             _add_lead(teller, occasion, occasions[:number])
             _add_later_stay(teller, occasion, occasions)
+            _add_speech(article, occasion)
     if occasions:
         _add_headline(article, occasions[0])
 
@@ -125,6 +135,7 @@ def _add_later(teller: _Teller, occasions: Sequence[Occasion]) -> None:
             future = occasion.reports[0].draft.status in FUTURE
             found = teller.circumstances(index, future=future, known=known)
             occasion.additions.append(found)
+            occasion.vouching.add(find_backing(sentence.text))
 
 
 def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:
@@ -172,13 +183,22 @@ def _add_later_stay(teller: _Teller, occasion: Occasion, others: Sequence[Occasi
 
 
 def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:
-    """Give "was also received by Minister Orr" the place of the meeting before it, of the same visitor."""
-    first = occasion.reports[0]
-    if occasion.place or not before or not has_cue("beside", article.sentences[first.sentence].text, article.language):
+    """Give "was also received by Minister Orr" the place of the meeting before it, of the same visitor.
+
+    "After calling on Minister Reth, she met Orr" was on the same day, too.
+    """
+    text = article.sentences[occasion.reports[0].sentence].text
+    after = _AFTER_FIRST.match(text) is not None
+    other = before[-1] if before else None
+    if other is None or not (after or has_cue("beside", text, article.language)):
         return
-    other = before[-1]
     if other.format is Format.IN_PERSON and any(member in other.members for member in occasion.members):
-        occasion.additions.append(Circumstances(place=other.place))
+        time = other.time if after and not occasion.time else None
+        place, known = other.place, occasion.place
+        nearer = known is None or (known.kind != "city" and place is not None and place.country == known.country)
+        occasion.additions.append(
+            Circumstances(time.time if time else None, time.date if time else None, place if nearer else None)
+        )
 
 
 def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -> None:
@@ -194,7 +214,7 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
     behind = max(_LEAD, first.sentence - _BEFORE) if first.continues else first.sentence
     for index in (*range(first.sentence - 1, behind - 1, -1), *range(min(_LEAD, first.sentence))):
         sentence = article.sentences[index]
-        speaks_of_it = index in named or first.continues
+        speaks_of_it = index in named or first.continues or _names_states_of(occasion, sentence.text)
         if index in told or not speaks_of_it or not has_cue("meeting", sentence.text, article.language):
             continue
         between = (article.sentences[number].text for number in range(index + 1, first.sentence + 1))
@@ -208,6 +228,31 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
                 None if occasion.place else found.place,
             )
         )
+
+
+def _add_speech(article: Article, occasion: Occasion) -> None:
+    """Give a meeting at which, or after which, somebody spoke the place of what he was just said to have said.
+
+    "Orr said on Monday in Lima that peace was near. He spoke during talks with Novak": these were on that day, too.
+    """
+    first = occasion.reports[0]
+    spoke = _SPOKE.search(article.sentences[first.sentence].text)
+    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    if spoke is None or first.sentence - 1 not in named:
+        return
+    said = find_speech(article, article.sentences[first.sentence - 1])
+    timed = occasion.time or spoke["when"].lower() in {"after", "following"}
+    occasion.additions.append(
+        Circumstances(
+            None if timed else said.time, None if timed else said.date, None if occasion.place else said.place
+        )
+    )
+
+
+def _names_states_of(occasion: Occasion, text: str) -> bool:
+    """Whether a sentence names the states of those who met: "leaders of Norvia, Tavia and Estrada held a summit"."""
+    states = {member.country for member in occasion.members}
+    return len(states) > 1 and states <= {found.code for found in find_countries(text)}
 
 
 def _add_headline(article: Article, occasion: Occasion) -> None:

@@ -7,6 +7,7 @@ something happens there ("in", "at", "visited"), and nothing counts that only gi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from llmextract.extraction.sources import find_attributions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from llmextract.articles.article import Article
+    from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.cast import Member
 
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
@@ -50,9 +51,10 @@ _SAID = regex.compile(
     r"(?:news\s+agency|agency|newspaper|daily|television|tv|radio|spokes(?:man|woman|person)|ministry|statement|officials?)\s+(?:late\s+|early\s+)?$",
     regex.IGNORECASE,
 )
+_SAID_IN = regex.compile(r"(?r)\b(?:said|spoke|speaking)\s+(?:(?:on\s+)?\p{Lu}\p{Ll}+day\s+)?in\s+$")
 # "before travelling on to Lima": where somebody goes next or comes from
 _ONWARD = regex.compile(
-    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet|arriv|landi)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|on\s+(?:his|her|the|their)\s+way)\s+)"
+    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet|arriv|landi)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|(?<!\b(?:is|are|was|were)\s+)on\s+(?:his|her|the|their)\s+way)\s+)"
     r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
@@ -76,6 +78,7 @@ _CAPITAL_OF = regex.compile(
     r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
     regex.IGNORECASE,
 )
+_EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
 _LONGEST = 31  # days: "in 2011" dates no meeting
 
 
@@ -199,9 +202,41 @@ def _time(
             continue
         found.append((date is None, _distance(expression.start, expression.end, anchor), expression, date))
     if not found:
-        return None, None
+        return _eve(article, text, future=future)
     _, _, expression, date = min(found, key=lambda candidate: candidate[:2])
     return expression, date
+
+
+def _eve(article: Article, text: str, *, future: bool) -> tuple[TimeExpression | None, ResolvedDate | None]:
+    """Find the day before another one: "met Orr on the eve of talks in Lima on Monday" was on Sunday."""
+    eve = _EVE.search(text)
+    told = find_time_expressions(text, language=article.language) if eve else []
+    expression = next((each for each in told if eve and eve.end() <= each.start < eve.end("what")), None)
+    if expression is None:
+        return None, None
+    for ahead in (True, future):  # of two Mondays the next one, if its eve has come
+        day = resolve_date(expression.text, article.published, future=ahead, language=article.language)
+        before = day.start - timedelta(1) if day and day.start == day.end else None
+        if before and (future or (article.published and before <= article.published)):
+            return expression, ResolvedDate(before, before)
+    return None, None
+
+
+def find_speech(article: Article, sentence: Sentence) -> Circumstances:
+    """Find when and where somebody says something: "said on Monday in Lima that peace was near".
+
+    Args:
+        article: The article.
+        sentence: A sentence of it.
+    """
+    text = sentence.text
+    times = find_time_expressions(text, language=article.language)
+    time = next((found for found in times if _SAID.search(text, endpos=found.start)), None)
+    date = resolve_date(time.text, article.published, future=False, language=article.language) if time else None
+    places = (place for place in find_places(text) if place.kind == "city" and place.certain)
+    return Circumstances(
+        time, date, next((place for place in places if _SAID_IN.search(text, endpos=place.start)), None)
+    )
 
 
 def is_place_use(text: str, start: int) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_tense import is_doubtful, is_phone_call
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from llmextract.extraction.syntax import Parse, Word
 
@@ -36,32 +38,60 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
     below = next((word for word in parsed.words if word.end > offset), None)
     if below is None:
         return False
-    telling = _telling(parsed, frame)
-    if not place:  # "leaves on Saturday to meet Orr"
-        telling -= {word.index for word in parsed.words if word.lemma in frame_words()["departs"]}
+    telling = _telling(parsed, frame, place=place)
     while below.index not in telling:
         above = parsed.head(below)
-        if above is None:
+        if above is None or _is_of_later(parsed, below, above, frame):
             return False
         if _is_cut_off(parsed, frame, below, above, telling):
             return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
-        if not _is_journey_before(parsed, below, frame):  # "after arriving in Lima on Monday, he met Orr"
-            told = below.relation == "acl" and above == frame.trigger  # "the meeting mediated by Orr in Lima"
-            named = below.start <= offset < below.end
-            if not (told or _leads_on(below, above, place=place)):
-                return False
-            if place and _leads_astray(parsed, below, frame, named=named):
-                return False
+        named = below.start <= offset < below.end
+        if not _is_journey_before(parsed, below, frame) and _stops(parsed, below, frame, place=place, named=named):
+            return False  # but "after arriving in Lima on Monday, he met Orr"
         below = above
     return True
+
+
+def _stops(parsed: Parse, below: Word, frame: Frame, *, place: bool, named: bool) -> bool:
+    """Whether what is told of a word is not told of the one above it."""
+    told = _is_participle(parsed, below, frame) or _leads_on(below, parsed.words[below.head], place=place)
+    return not told or (place and _leads_astray(parsed, below, frame, named=named))
 
 
 def _is_cut_off(parsed: Parse, frame: Frame, below: Word, above: Word, telling: set[int]) -> bool:
     """Whether a phrase depends on a verb that tells nothing of the meeting."""
     if above.kind != "VERB" or above.index in telling or below.kind in {"VERB", "AUX"} or _is_adjective(above):
         return False
-    participle = above.relation == "acl" and above.head == frame.trigger.index
-    return not participle and not _is_journey_before(parsed, above, frame)
+    return not _is_participle(parsed, above, frame) and not _is_journey_before(parsed, above, frame)
+
+
+def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
+    """Whether a verb only says more of the meeting or of who meets: "mediated by Orr", "a team led by Orr"."""
+    if verb.relation != "acl":
+        return False
+    if verb.head == frame.trigger.index:
+        return True
+    led = verb.lemma in frame_words()["leads"] and bool(parsed.children(verb, "agent"))
+    return led and any(party.head.index == verb.head for party in (*frame.agents, *frame.others))
+
+
+def _is_of_later(parsed: Parse, phrase: Word, above: Word, frame: Frame) -> bool:
+    """Whether a phrase is of the occasion before which people met: "met on the eve of talks in Lima on Monday"."""
+    in_call = any(is_phone_call(parsed, child) for child in parsed.children(phrase, "pobj"))
+    if _is_before_occasion(parsed, phrase) or (in_call and frame.is_face_to_face):  # "agreed to meet during a call"
+        return True
+    for beside in parsed.children(above, "prep", "advmod"):
+        within = list(parsed.subtree(beside))
+        if max(word.index for word in within) == phrase.index - 1 and frame.trigger not in within:
+            return any(_is_before_occasion(parsed, word) for word in within)
+    return False
+
+
+def _is_before_occasion(parsed: Parse, word: Word) -> bool:
+    """Whether a word puts what it belongs to before an occasion: "on the eve of talks", "ahead of the summit"."""
+    if word.lemma == "before":
+        return any(child.lemma in frame_words()["around"] for child in parsed.children(word, "pobj"))
+    return word.lemma in {"eve", "ahead"}
 
 
 def _is_adjective(verb: Word) -> bool:
@@ -83,11 +113,15 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
     above = parsed.words[below.head]
     parties = {party.head.index for party in (*frame.agents, *frame.others)}
     if below.kind == "ADP":
-        leaves = below.lemma == "for" and above.lemma in words["goes"] | words["leaves"]
+        to_meet = any(child.lemma in words["occasions"] for child in parsed.children(below, "pobj"))
+        leaves = below.lemma == "for" and (to_meet or above.lemma in words["goes"] | words["leaves"])
         of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
+        came = below.lemma == "from" and above.lemma in words["arrives"] | {"here"}  # "arrived here from Norvia"
         deals = above.lemma == "deal"  # "will deal with the war in Norvia"
-        return of_party or deals or (below.lemma in words["topical"] and not leaves)
-    about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in words["around"] | words["times"]
+        told = above.lemma == "brief" and below.lemma == "on"  # "briefed him on talks in Norvia"
+        return of_party or came or deals or told or (below.lemma in words["topical"] and not leaves)
+    around = words["around"] | words["times"] | words["journeys"]
+    about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in around
     of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
     aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
     return of_party or (about and not aside and below.relation == "pobj" and above.lemma in {"on", "of"})
@@ -152,9 +186,15 @@ def _told_by(text: str, tells: Callable[[Parse, Word], bool]) -> Callable[[int, 
     frames = [
         Frame(word, next((above for above in parsed.ancestors(word) if above.kind == "VERB"), word), (), ())
         for word in parsed.words
-        if tells(parsed, word)
+        if tells(parsed, word) and not _is_wished(parsed, word)
     ]
     return lambda offset, place: any(belongs(parsed, frame, offset, place=place) for frame in frames)
+
+
+def _is_wished(parsed: Parse, word: Word) -> bool:
+    """Whether somebody only wishes or supposes what a word tells of; a meeting that is denied has its day, too."""
+    denied = any(above.lemma == "deny" for above in parsed.ancestors(word))
+    return not denied and is_doubtful(parsed, word)
 
 
 def _is_known(parsed: Parse, word: Word) -> bool:
@@ -180,7 +220,7 @@ def tells_of_stay(text: str) -> bool:
     """
     parsed = parse(text)
     return any(
-        place.kind == "PROPN"
+        place.kind == "PROPN" and place.lemma not in frame_words()["times"]
         for word in parsed.words
         if word.lemma == "be" and word.kind in {"VERB", "AUX"} and parsed.children(word, "nsubj")
         for preposition in parsed.children(word, "prep")
@@ -207,6 +247,8 @@ def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
     officials said", and not "said after a meeting with Orr on Monday".
     """
     words = frame_words()
+    if verb == frame.trigger:
+        return False  # of its times none is the meeting's: "departed on Monday"
     name = phrase.kind == "PROPN" and phrase.lemma not in words["times"]  # "with the envoy, Ada Novak, in Lima"
     if verb.index < phrase.index and ((verb.lemma in words["says"] and not name) or verb.index > frame.trigger.index):
         return False
@@ -220,16 +262,14 @@ def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
     return frame.trigger.index <= before and before in within
 
 
-def _telling(parsed: Parse, frame: Frame) -> set[int]:
-    """Return the numbers of the words whose time and place are the meeting's: the trigger, its verbs, who meets."""
+def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
+    """Return the numbers of the words whose time or place is the meeting's: the trigger, its verbs, who meets."""
     words = frame_words()
-    parties = [party.head for party in (*frame.agents, *frame.others)]
-    told = {*(party.index for party in parties), *_with_journey(parsed, frame.trigger)}
-    for party in parties:  # "Orr was in Lima, a source said, for talks"
-        verb = parsed.head(party) if party.relation == "nsubj" else None
-        told |= {verb.index} if verb is not None and verb.lemma == "be" else set()
+    told = {*_with_parties(parsed, frame), *_with_journey(parsed, frame.trigger)}
     below = frame.trigger
+    passed: list[Word] = []
     for above in parsed.ancestors(frame.trigger):
+        passed.append(below)
         if below.kind in {"VERB", "AUX"} and below.relation in _OF_ITS_OWN:
             if below.relation == "relcl" and any(child.lemma == "where" for child in parsed.children(below)):
                 told |= _phrase_around(parsed, above)  # "to a camp in Lima, where talks are planned"
@@ -239,12 +279,39 @@ def _telling(parsed: Parse, frame: Frame) -> set[int]:
             break  # "will go there on Monday following talks with Orr"
         if above.kind in {"VERB", "AUX"}:
             if above.lemma in words["says"]:
+                told |= {above.index} if _is_said_there(passed, place=place) else set()
                 break
             told |= _with_journey(parsed, above)
         elif above.lemma in words["journeys"] | words["occasions"]:
             told.add(above.index)
         below = above
+    return told if place else _telling_time(parsed, frame, told)
+
+
+def _telling_time(parsed: Parse, frame: Frame, told: set[int]) -> set[int]:
+    """Return the numbers of the words whose time is the meeting's: "met to discuss trade on Monday", not "left to"."""
+    for verb in parsed.children(frame.trigger, "advcl", "xcomp"):
+        if verb.lemma == "discuss" and verb.tag == "VB":
+            what = parsed.children(verb, "dobj")
+            told = {*told, verb.index, *(each.index for each in what if each.lemma not in frame_words()["around"])}
+    return told - {word.index for word in parsed.words if word.lemma in frame_words()["departs"]}
+
+
+def _with_parties(parsed: Parse, frame: Frame) -> set[int]:
+    """Return the numbers of who meets, and of what else tells where: "was in Lima", "trade in meetings with Orr"."""
+    told: set[int] = set()
+    for party in (party.head for party in (*frame.agents, *frame.others)):
+        verb = parsed.head(party) if party.relation == "nsubj" else None
+        told |= {party.index} if verb is None or verb.lemma != "be" else {party.index, verb.index}
+        between = takewhile(lambda above: above != frame.trigger, parsed.ancestors(party))
+        told |= {word.index for word in between if word.kind == "NOUN" and word.lemma in frame_words()["occasions"]}
     return told
+
+
+def _is_said_there(passed: Sequence[Word], *, place: bool) -> bool:
+    """Whether somebody speaks where people met: "said at a meeting with Orr", "said in Lima after a meeting"."""
+    after = any(word.kind == "ADP" and word.lemma in {"after", "following"} for word in passed)
+    return (place and after) or (passed[-1].kind == "ADP" and passed[-1].lemma in {"at", "during"})
 
 
 def _with_journey(parsed: Parse, word: Word) -> set[int]:

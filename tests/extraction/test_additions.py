@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
+from llmextract.articles.reading import article_from_text
 from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.gathering import gather
+from llmextract.schemas import Status
 from tests.extraction_support import make_article, reports
 
 ADA, LUIS, EVA = "Ada Wekesa", "Luis Quilca", "Eva Marin"
@@ -179,3 +181,84 @@ def test_of_a_journey_only_what_grammar_ties_to_it_counts(before, expected):
 def test_of_the_talks_only_what_grammar_ties_to_them_counts():
     told = (MET, "The talks were held in Vienna on the situation in Oslo.")
     assert added(*told) == [(None, "Vienna")]
+
+
+def test_who_arrived_here_arrived_at_the_place_of_the_dateline():
+    article = article_from_text(
+        "LIMA, May 14 (Reuters) - Kenyan Foreign Minister Ada Wekesa arrived here from Chile on Monday and smiled. "
+        "Wekesa met Peruvian President Luis Quilca, and the two were said to have talked about the war for hours."
+    )
+    occasions = gather(reports(article, (0, *HELD)))
+    add_circumstances(article, occasions)
+    assert occasions[0].place.name == "LIMA"
+
+
+def told_last(before, *told, who=BOTH):
+    """Return words of the time and name of the place of the meeting that an article's last passage reports."""
+    article = make_article(*told)
+    drafts = [*([before] if before else []), (-1, who, "held", "in_person")]
+    occasions = gather(reports(article, *drafts))
+    add_circumstances(article, occasions)
+    last = occasions[-1]
+    return last.time and last.time.time.text, last.place and last.place.name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("After calling on Luis Quilca, Ada Wekesa met Eva Marin.", ("on Monday", "Vienna")),
+        ("Before calling on Luis Quilca, Ada Wekesa met Eva Marin.", (None, None)),
+        ("After calling on Luis Quilca, Ada Wekesa met Eva Marin in Oslo on Tuesday.", ("on Tuesday", "Oslo")),
+    ],
+)
+def test_who_is_met_after_somebody_else_is_met_there_and_then(sentence, expected):
+    assert told_last((0, *HELD), MET.replace(".", " in Vienna on Monday."), sentence, who=(ADA, EVA)) == expected
+
+
+def test_another_meeting_of_one_visit_was_in_the_city_of_the_country_that_was_visited():
+    visited = "Ada Wekesa visited Austria."
+    told = (visited, MET.replace(".", " in Vienna."), "Ada Wekesa also met Eva Marin.")
+    article = make_article(*told)
+    occasions = gather(reports(article, (0, *HELD), (1, (ADA, EVA), "held", "in_person")))
+    add_circumstances(article, occasions)
+    assert [occasion.place.name for occasion in occasions] == ["Vienna", "Vienna"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("In Oslo, a meeting of Kenya and Peru was opened on Monday.", ("on Monday", "Oslo")),
+        ("In Oslo, a meeting of Kenya and Chile was opened on Monday.", (None, None)),
+    ],
+)
+def test_a_first_sentence_that_names_their_states_speaks_of_those_who_met(lead, expected):
+    assert told_last(None, lead, MET) == expected
+
+
+def test_who_says_more_of_a_meeting_vouches_for_it():
+    rumour = MET.replace(".", ", unnamed aides said.")
+    for said, status in (
+        ("The Kenyan ministry said the meeting took place in Vienna.", Status.HELD),
+        ("Unnamed aides said the meeting took place in Vienna.", Status.UNCONFIRMED),
+    ):
+        article = make_article(rumour, said)
+        (occasion,) = gather(reports(article, (0, *HELD)))
+        add_circumstances(article, [occasion])
+        assert occasion.status is status
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "expected"),
+    [
+        (
+            "said Monday in Vienna",
+            "She spoke about the conflict during a meeting with Luis Quilca.",
+            ("Monday", "Vienna"),
+        ),
+        ("said Monday in Vienna", "Speaking after a meeting with Luis Quilca, Ada Wekesa smiled.", (None, "Vienna")),
+        ("said Monday in Vienna", "Ada Wekesa met Luis Quilca.", (None, None)),
+        ("was told Monday", "She spoke about the conflict during a meeting with Luis Quilca.", (None, None)),
+    ],
+)
+def test_who_speaks_at_a_meeting_speaks_where_and_when_he_was_said_to(before, sentence, expected):
+    assert told_last(None, f"Kenyan Foreign Minister Ada Wekesa {before} that peace was near.", sentence) == expected

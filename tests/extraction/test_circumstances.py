@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from llmextract.articles.reading import article_from_text
-from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_place_use
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, find_speech, is_place_use
 from tests.extraction_support import make_article, member
 
 
@@ -243,3 +243,38 @@ def test_a_seat_that_grammar_does_not_tie_to_the_meeting_does_not_count():
 
     assert find_circumstances(article, 0, len(text), (), future=False, belongs=belongs).place is None
     assert asked == [("White House", True)]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Ada Wekesa met Luis Quilca on the eve of talks in Lima on Tuesday.", 12),
+        ("Ada Wekesa met Luis Quilca on the eve of talks in Lima on Saturday.", 9),
+        ("Ada Wekesa met Luis Quilca on the eve of talks in Lima on Thursday.", 14),  # published on Wednesday
+        ("Ada Wekesa met Luis Quilca on the eve of talks in Lima.", None),
+        ("Ada Wekesa met Luis Quilca on Monday on the eve of talks in Lima on Friday.", 12),
+    ],
+)
+def test_the_eve_of_a_day_is_the_day_before(told, day):
+    def belongs(at, place):
+        return place or "eve" not in told[: at - 5]
+
+    article = make_article(told)
+    start = article.text.index(told)
+    found = find_circumstances(article, start, start + len(told), (), future=False, belongs=belongs).date
+    assert (found and found.start.day) == day
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Ada Wekesa said on Monday in Lima that peace was near.", ("on Monday", "Lima")),
+        ("Ada Wekesa said in Lima that peace was near.", (None, "Lima")),
+        ("Ada Wekesa said Monday in Lima that peace was near.", ("Monday", "Lima")),
+        ("Ada Wekesa said that war was near in Lima on Monday.", (None, None)),
+    ],
+)
+def test_when_and_where_somebody_speaks(told, expected):
+    article = make_article(told)
+    found = find_speech(article, article.sentences[0])
+    assert (found.time and found.time.text, found.place and found.place.name) == expected

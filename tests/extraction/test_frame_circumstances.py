@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frame_circumstances import belongs, circumstances_of
+from llmextract.extraction.frame_circumstances import belongs, circumstances_of, tells_of_stay
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 from tests.extraction_support import hand_parsed
@@ -247,3 +247,96 @@ def test_where_a_delegation_is_led_is_where_its_meeting_is(what, expected):
     parsed = hand_parsed("Novak PROPN nsubj 1", "led/lead VERB ROOT 1", *to_lima, *meeting)
     (frame,) = [frame for frame in find_frames(parsed) if frame.trigger.text == "meet"]
     assert belongs(parsed, frame, parsed.words[4].start, place=True) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ada Novak met with a team headed by Ivo Reth in Lima on Monday.", "met"),
+        ("Ada Novak received Ivo Reth for a meeting in Lima on Monday.", "received"),
+        ("Ada Novak discussed the war in meetings with Ivo Reth in Lima on Monday.", "discussed"),
+        ("Ada Novak was quoted as saying at a meeting with Ivo Reth in Lima on Monday.", "meeting"),
+        ("Ada Novak was quoted as saying in Lima on Monday at a meeting with Ivo Reth.", "meeting"),
+    ],
+)
+def test_what_stands_deeper_may_still_be_of_the_meeting(text, trigger):
+    assert is_of_meeting(text, "Lima", trigger, place=True)
+    assert is_of_meeting(text, "Monday", trigger, place=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ada Novak met with a boy injured by a mine in Lima on Monday.", "met"),
+        ("Ada Novak met Ivo Reth on the eve of talks in Lima on Monday.", "met"),
+        ("Ada Novak met Ivo Reth ahead of talks in Lima on Monday.", "met"),
+        ("Ada Novak met Ivo Reth before a summit in Lima on Monday.", "met"),
+        ("Ada Novak briefed Ivo Reth on her talks in Lima on Monday.", "briefed"),
+    ],
+)
+def test_what_is_of_another_occasion_is_not_of_the_meeting(text, trigger):
+    assert not is_of_meeting(text, "Lima", trigger, place=True)
+    assert not is_of_meeting(text, "Monday", trigger, place=False) or "boy" in text or "briefed" in text
+
+
+def test_talks_ahead_of_which_others_met_keep_their_place_and_day():
+    text = "Ada Novak spoke ahead of talks with Ivo Reth in Lima on Monday."
+    assert is_of_meeting(text, "Lima", "talks", place=True)
+    assert is_of_meeting(text, "Monday", "talks", place=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Ada Novak said in Lima on Monday after a meeting with Ivo Reth.", "meeting"),
+        ("Ada Novak said in Lima on Monday, speaking to her staff after meeting Ivo Reth.", "meeting"),
+    ],
+)
+def test_who_speaks_after_a_meeting_is_still_there_but_on_what_day(text, trigger):
+    assert is_of_meeting(text, "Lima", trigger, place=True)
+    assert not is_of_meeting(text, "Monday", trigger, place=False)
+
+
+def test_where_somebody_is_on_the_way_to_is_where_they_meet():
+    assert is_of_meeting("Ada Novak is on her way to Lima to meet Ivo Reth.", "Lima", "meet", place=True)
+    assert not is_of_meeting("Ada Novak met Ivo Reth on the fate of Lima.", "Lima", "met", place=True)
+
+
+def test_where_somebody_arrives_from_or_when_she_leaves_is_not_of_a_meeting():
+    arrived = circumstances_of("Ada Novak arrived here from Norvia for a visit to Lima.")
+    assert not arrived(len("Ada Novak arrived here from "), True)
+    assert arrived(len("Ada Novak arrived here from Norvia for a visit to "), True)
+    left, came = "Ada Novak departed on Monday.", "Ada Novak arrived on Monday."
+    assert not circumstances_of(left, journeys_only=True)(left.index("Monday"), False)
+    assert circumstances_of(came, journeys_only=True)(came.index("Monday"), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak expressed her readiness to resume talks in Lima.", False),
+        ("Ada Novak resumed talks in Lima.", True),
+        ("Ada Novak denied that a meeting took place in Lima.", True),
+    ],
+)
+def test_what_is_only_wished_has_no_place_yet(text, expected):
+    assert circumstances_of(text)(text.index("Lima"), True) is expected
+
+
+def test_the_day_of_a_call_is_not_that_of_the_meeting_agreed_on():
+    agreed = "Ada Novak and Ivo Reth agreed to meet during a telephone conversation on Monday."
+    assert not is_of_meeting(agreed, "Monday", "meet", place=False)
+    assert is_of_meeting(agreed, "Monday", "conversation", place=False)
+    assert is_of_meeting("Ada Novak met Ivo Reth during a walk on Monday.", "Monday", "met", place=False)
+
+
+def test_the_day_behind_what_people_meet_to_discuss_is_theirs():
+    text = "Ada Novak and Ivo Reth met to discuss the war in Norvia on Monday."
+    assert is_of_meeting(text, "Monday", "met", place=False)
+    assert not is_of_meeting(text, "Norvia", "met", place=True)
+    assert not is_of_meeting(text.replace("discuss", "end"), "Monday", "met", place=False)
+
+
+def test_a_month_is_nowhere_to_stay():
+    assert tells_of_stay("Ada Novak will be in Lima for a week.")
+    assert not tells_of_stay("Ada Novak's last visit to Lima was in November.")
