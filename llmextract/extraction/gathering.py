@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.cast import Member
 
 _TWO = 2  # people
+_SUMMIT = 4  # people, each of a state of his own
 _MANY = 3
 _HEAD = regex.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan)\b", regex.IGNORECASE)
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
@@ -173,10 +174,26 @@ def _is_another(occasion: Occasion, report: Report) -> bool:
         return not any(_same_day(known, report) for known in occasion.reports)  # called off, and planned anew
     if report.bilateral and len(occasion.members) > _TWO:
         return True
+    if _is_of_two(report) and _is_summit(occasion) and not report.continues:
+        return True  # beside a summit, two of those who came met by themselves
     if report.again and not any(_same_day(known, report) for known in occasion.reports):
         return True
     # Two clauses of one sentence were asked about because they tell of two occasions.
     return any(known.sentence == report.sentence for known in occasion.reports)
+
+
+def _is_of_two(report: Report) -> bool:
+    return (
+        report.named and len(report.members) == _TWO and all(each.kind is ActorKind.PERSON for each in report.members)
+    )
+
+
+def _is_summit(occasion: Occasion) -> bool:
+    """Whether many of several states met, all of whom one sentence names."""
+    return any(
+        len(known.members) >= _SUMMIT and len({member.country for member in known.members} - {None}) >= _SUMMIT
+        for known in occasion.reports
+    )
 
 
 def _is_other_side_unnamed(occasion: Occasion, report: Report) -> bool:

@@ -22,6 +22,7 @@ from llmextract.schemas import (
     Quote,
     Source,
     Stance,
+    Status,
     Topic,
 )
 from llmextract.schemas import (
@@ -83,7 +84,7 @@ class RecordMaker:
         where = f"meetings[{number}]"
         return Meeting(
             id=f"m{number + 1}",
-            status=occasion.status,
+            status=self._status(occasion),
             format=occasion.format,
             participants=tuple(self._participant(occasion, member) for member in occasion.participants),
             date=self._date(occasion),
@@ -95,6 +96,12 @@ class RecordMaker:
                 self._sentence(index) for index in dict.fromkeys(report.sentence for report in occasion.reports)
             ),
         )
+
+    def _status(self, occasion: Occasion) -> Status:
+        """Return the status; what is to be on a later day than the article's was not held."""
+        published, days = self._article.published, occasion.time.date if occasion.time is not None else None
+        ahead = published is not None and days is not None and days.start > published
+        return Status.PLANNED if ahead and occasion.status is Status.HELD else occasion.status
 
     def _participant(self, occasion: Occasion, member: Member) -> Participant:
         mentioned = {mention.sentence: mention for mention in reversed(member.mentions)}

@@ -188,6 +188,20 @@ def test_what_begins_with_the_meeting_goes_on_about_it_where_nothing_contradicts
     assert counts(HELD, (sentence, GUESTS, "held", form)) == expected
 
 
+SUMMIT = (
+    "Kenyan President Ada Wekesa hosted Peruvian President Luis Quilca, Spanish President Eva Marin and Malian "
+    "President Jo Banda."
+)
+FOUR = (ADA, LUIS, EVA, "Jo Banda")
+
+
+def test_beside_a_summit_two_of_those_who_came_met_by_themselves():
+    two = ("Ada Wekesa received Luis Quilca over lunch.", BOTH, "held", "in_person")
+    assert counts((SUMMIT, FOUR, "held", "in_person"), two) == [1, 1]
+    three = ("Ada Wekesa received Luis Quilca and Eva Marin.", (*BOTH, EVA), "held", "in_person")
+    assert counts((SUMMIT, FOUR, "held", "in_person"), three) == [2]
+
+
 def test_what_begins_with_the_meeting_is_another_one_where_one_of_them_met_somebody_else():
     told = ("The meeting followed talks between Ada Wekesa and Eva Marin.", (ADA, EVA), "held", "in_person")
     assert counts(HELD, told) == [1, 1]

@@ -61,6 +61,13 @@ def test_a_meeting_with_everything_the_article_says():
     ]
 
 
+@pytest.mark.parametrize(("day", "status"), [("on June 3, 2031", Status.PLANNED), ("on May 3, 2031", Status.HELD)])
+def test_what_is_to_be_on_a_later_day_was_not_held(day, status):
+    _, (meeting,) = make([f"Kenyan President Ada Wekesa meets Peruvian President Luis Quilca {day}."], HELD)
+    assert meeting.date is not None
+    assert meeting.status is status
+
+
 def test_what_the_article_does_not_give_is_null():
     _, (meeting,) = make(["Ada Wekesa met Luis Quilca."], (0, BOTH, "held", "unknown"))
     assert (meeting.date, meeting.place, meeting.sources) == (None, Place(), ())
