@@ -67,6 +67,9 @@ def _is_cut_off(parsed: Parse, frame: Frame, below: Word, above: Word, telling: 
 
 def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
     """Whether a verb only says more of the meeting or of who meets: "mediated by Orr", "a team led by Orr"."""
+    if verb.relation == "relcl":  # "a meeting of Orr and Novak, which had been scheduled for Monday"
+        of_it = any(child.lemma == "which" for child in parsed.children(verb, "nsubjpass"))
+        return of_it and verb.lemma in frame_words()["schedules"] and frame.trigger in parsed.ancestors(verb)
     if verb.relation != "acl":
         return False
     if verb.head == frame.trigger.index:

@@ -58,6 +58,7 @@ def test_a_place_that_is_not_the_meetings(text, trigger):
         ("Ada Novak met Ivo Reth last Monday.", "met"),
         ("Ada Novak held talks with Ivo Reth on Monday.", "talks"),
         ("Ada Novak said she met Ivo Reth on Monday.", "met"),
+        ("A meeting between Ada Novak and Ivo Reth, which had been scheduled for Monday, was called off.", "meeting"),
         ("Ada Novak came on Monday to meet Ivo Reth.", "meet"),
         ("Monday's talks with Ivo Reth were long.", "talks"),
     ],
