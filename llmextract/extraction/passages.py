@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.certainty import are_compatriots, is_certain, is_internal, meet_among_themselves
-from llmextract.extraction.choices import allowed_formats, allowed_statuses, without_asides, without_purposes
+from llmextract.extraction.choices import allowed_statuses, without_purposes
 from llmextract.extraction.circumstances import find_circumstances
 from llmextract.extraction.clause_members import CONTEXT_SENTENCES, REMEMBERED, ClauseMembers
 from llmextract.extraction.clauses import is_elliptic, split_clauses
 from llmextract.extraction.cues import has_cue, without_cues
 from llmextract.extraction.dates import find_time_expressions
+from llmextract.extraction.formats import formats_of_clause, formats_of_frame
 from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.framed import FramedMembers
 from llmextract.extraction.sources import find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.prompting.passage import Passage, fitting_names
-from llmextract.schemas import ActorKind, Format, Stance, Status
+from llmextract.schemas import ActorKind, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.frame import Frame
     from llmextract.extraction.frame_tense import Tense
-    from llmextract.extraction.framed import Meeters
     from llmextract.extraction.occasions import Report
 
 MAX_NAMES = 24
@@ -198,24 +198,24 @@ class _Chooser:
             if certain and statuses != (Status.CANCELLED,):
                 statuses = _SAID.get(meeters.frame.tense, statuses)
             passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses)
-            passage = replace(passage, formats=self._formats_of(meeters.frame, found, text[slice(*clause)], passage))
+            phoned = any(other.frame.is_by_phone for other in found)
+            formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)
+            passage = replace(passage, formats=formats or passage.formats)
             if passage.settled is None and len(few := _offered(list(meeters.members))) < len(meeters.members):
                 # No question has room for all: who stands first is asked about.
                 few_names = tuple(member.name for member in few)
                 asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
                 passage = replace(passage, names=few_names)
             frame = meeters.frame
-            asked = replace(asked, severally=frame.is_open_to_several)
             told = partial(self._belongs, index, frame)
+            goes_on = asked.continues or (frame.known and frame.is_of_many and self._is_one_sided(index))
+            asked = replace(asked, severally=frame.is_open_to_several, continues=goes_on)
             yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
 
-    def _formats_of(self, frame: Frame, found: Sequence[Meeters], text: str, passage: Passage) -> tuple[Format, ...]:
-        """Return the formats that a frame allows; "met Orr and phoned Novak" tells of two."""
-        if frame.is_by_phone:
-            return (Format.CALL,)
-        phoned = any(other.frame.is_by_phone for other in found)
-        remote = self._cue("video", text) or (self._cue("surely_call", text) and not phoned)
-        return (Format.IN_PERSON,) if frame.is_face_to_face and not remote else passage.formats
+    def _is_one_sided(self, index: int) -> bool:
+        """Whether of the meeting reported right before only one is known who takes part: who hosts a summit."""
+        last = self.reports[-1] if self.reports else None
+        return last is not None and len(last.members) == 1 and index - last.sentence <= CONTEXT_SENTENCES
 
     def _belongs(self, index: int, frame: Frame, offset: int, place: bool) -> bool:
         sentence = self.article.sentences[index]
@@ -295,6 +295,7 @@ class _Chooser:
     ) -> AskedPassage:
         sentence = self.article.sentences[index]
         text = sentence.text[slice(*clause)]
+        start, end = sentence.start + clause[0], sentence.start + clause[1]
         verb = without_purposes(sentence.text[: clause[1]] if is_elliptic(text) else text)
         passage = Passage(
             headline=self.article.title,
@@ -302,14 +303,13 @@ class _Chooser:
             before=f"{self._before(index)} {sentence.text[: clause[0]]}".strip(),
             sentence=text,
             names=tuple(member.name for member in members),
-            formats=self._formats(index, clause, verb, members),
+            formats=formats_of_clause(self.article, start, end, verb, members),
             statuses=(Status.CANCELLED,)
             if self._was_called_off(index, verb, members)
             else allowed_statuses(verb, self.article.language),
             certain=alone or is_certain(verb, self._parties(text, members, own), self.article, own),
             alone=alone,
         )
-        start, end = sentence.start + clause[0], sentence.start + clause[1]
         continues = _CONTINUES.match(text) is not None and not self._is_of_another(index)
         return AskedPassage(
             index,
@@ -322,15 +322,6 @@ class _Chooser:
             self._cue("again", text),
             joins,
         )
-
-    def _formats(self, index: int, clause: tuple[int, int], verb: str, members: Sequence[Member]) -> tuple[Format, ...]:
-        """Return the formats that a clause allows: "spoke with Orr in Lima" tells of no call."""
-        allowed = allowed_formats(without_asides(verb), self.article.language)
-        if Format.CALL not in allowed or Format.VIDEO in allowed or self._cue("surely_call", verb):
-            return allowed
-        offset = self.article.sentences[index].start
-        place = find_circumstances(self.article, offset + clause[0], offset + clause[1], members, future=False).place
-        return (Format.IN_PERSON,) if place is not None and place.kind == "city" else allowed
 
     def _was_called_off(self, index: int, text: str, members: Sequence[Member]) -> bool:
         """Whether a clause tells what was planned, and one before tells that a visit of one of them was called off."""

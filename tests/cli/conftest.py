@@ -7,8 +7,8 @@ import pytest
 from tests.chat_server import ChatServer
 
 STORY = (
-    "Foreign Minister Ada Novak of Slovenia held talks with President Juan Ortega of Chile in Santiago on "
-    "Monday to discuss fisheries.\n\nThe talks lasted two hours, the ministry said.\n"
+    "Foreign Minister Ada Novak of Slovenia spoke with President Juan Ortega of Chile during a visit on Monday to "
+    "discuss fisheries.\n\nThe talks were held in Santiago and lasted two hours, the ministry said.\n"
 )
 
 

@@ -45,7 +45,7 @@ def gold_meeting(*names, **changes):
         "place": {"city": ["Santiago"], "country": "CL"},
         "participants": [person(name) for name in names],
         "topics": [{"label": "fish", "keywords": ["fisher"], "category": ["economy"], "optional": False}],
-        "evidence": "held talks with President Juan Ortega",
+        "evidence": "spoke with President Juan Ortega",
         "optional": False,
         **changes,
     }
@@ -139,7 +139,7 @@ def test_differences_are_listed_by_document(saved, gold, capsys):
         "d1",
         "nothing",
         "d2",
-        "wrong field m1 status, said held, accepted denied “held talks with President Juan Ortega”",
+        "wrong field m1 status, said held, accepted denied “spoke with President Juan Ortega”",
         "missed participant m1: Eva Lund",
         "invented participant m1: Juan Ortega",
     ]

@@ -30,7 +30,7 @@ def story(words):
     told, count = [], 0
     while count < words:
         one, two = (f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}" for _ in range(2))
-        told += [f"Kenyan envoy {one} held talks with Peruvian envoy {two} in Lima on Tuesday, said Jo Banda."]
+        told += [f"Kenyan envoy {one} spoke with Peruvian envoy {two} during a visit on Tuesday, said Jo Banda."]
         told += [FILLING.format(count + number) for number in range(9)]
         count += 12 + 9 * len(FILLING.split())
     return "Envoys meet\n\n" + "\n\n".join(told)

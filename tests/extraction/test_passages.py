@@ -435,7 +435,7 @@ def test_what_a_meeting_is_about_decides_neither_its_form_nor_its_status():
     [
         ("Ada Wekesa met Luis Quilca.", (Format.IN_PERSON,)),
         ("Ada Wekesa was received by Luis Quilca.", (Format.IN_PERSON,)),
-        ("Ada Wekesa held talks with Luis Quilca.", (Format.IN_PERSON, Format.UNKNOWN)),
+        ("Ada Wekesa held talks with Luis Quilca.", (Format.IN_PERSON,)),
         ("Ada Wekesa met Luis Quilca online.", (Format.IN_PERSON, Format.VIDEO, Format.UNKNOWN)),
         ("Ada Wekesa consulted Luis Quilca.", (Format.UNKNOWN,)),
     ],
