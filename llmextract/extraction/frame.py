@@ -30,6 +30,7 @@ class Frame:
         again: Whether it says that they had met before: "received him again".
         doubtful: Whether it is only wished, asked for, denied or supposed.
         came: Whether somebody has gone somewhere for it: "flew to Lima to meet Orr".
+        known: Whether it is one that was spoken of before: "attended the summit".
         tense: Whether it is over ("have met"), to come ("will meet", "is due to meet") or called off ("postponed a
             meeting"); ``None`` where the verb does not say ("came to meet").
     """
@@ -45,6 +46,7 @@ class Frame:
     again: bool = False
     doubtful: bool = False
     came: bool = False
+    known: bool = False
     tense: Tense | None = None
 
     @property

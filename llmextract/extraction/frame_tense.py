@@ -27,6 +27,8 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
     if noun.relation in {"dobj", "nsubjpass"} and off:
         return "cancelled"
+    if noun.relation in {"nsubj", "nsubjpass"} and _is_called_off_then(parsed, verb):
+        return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
     if _is_agreed_to(parsed, noun):
@@ -56,6 +58,15 @@ def puts_off(parsed: Parse, verb: Word) -> bool:
         verb: A verb of it.
     """
     return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+
+
+def _is_called_off_then(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb joined to another one calls off its subject: "talks were proposed and have been delayed"."""
+    return any(
+        then.lemma in frame_words()["calls_off"] and parsed.children(then, "auxpass")
+        for then in parsed.children(verb, "conj")
+        if not parsed.children(then, "nsubj", "nsubjpass")
+    )
 
 
 def _is_agreed_to(parsed: Parse, noun: Word) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import regex
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
+from llmextract.extraction.meeters import Meeters, apart
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, may_be
 from llmextract.extraction.parties import Party, subjects
@@ -30,32 +31,19 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 _OF_WHOM = frozenset({"from", "of"})
+_OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
 _FIRST_PERSON = frozenset({"i", "we"})
 _HE = frozenset({"he", "she", "him", "her", "his"})
 _THEY = frozenset({"they", "them", "their", "both", "each"})
 _TOGETHER = regex.compile(
-    r"(?:the|both|these|their)\s+(?:(?:two|three|four|five)\s+)?(?:\p{L}+\s+)?\p{L}+s|(?:the\s+)?(?:both|two|three|four|five|pair|trio)",
+    r"(?:the|both|these|their)\s+(?:(?:two|three|four|five)\s+)?(?:\p{L}+\s+)?(?:\p{L}+s|(?:wo)?men)|(?:the\s+)?(?:both|two|three|four|five|pair|trio)",
     regex.IGNORECASE,
 )
+_ONLY_HOST = frozenset({"host", "convene"})
 _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
 _SPEAKS_FOR = regex.compile(r"\bspokes(?:man|woman|person)|\bpress secretary\b", regex.IGNORECASE)
 _TWO = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Meeters:
-    """Who meets, as one frame of a sentence says.
-
-    Attributes:
-        frame: The frame.
-        members: Everybody in it, in order of appearance.
-        named: How many of them the sentence itself names; they come first.
-    """
-
-    frame: Frame
-    members: tuple[Member, ...]
-    named: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ class FramedMembers:
     def of(self, index: int) -> list[Meeters]:
         """Return who meets whom in a sentence, for each frame that names, or means, two sides at least.
 
-        Of frames with the same people, or some of them, the first that has most is kept.
+        Of frames that tell of the same meeting, one is kept; see `apart`.
         """
         found: list[Meeters] = []
         self._here.clear()
@@ -94,14 +82,7 @@ class FramedMembers:
             if meeters is not None:
                 found.append(meeters)
                 self._here[index] = meeters.members
-        kept: list[Meeters] = []
-        for meeters in sorted(found, key=lambda each: (-len(each.members), each.frame.tense is None)):
-            same = next((number for number, other in enumerate(kept) if _is_part(meeters, other)), None)
-            if same is None:
-                kept.append(meeters)
-            elif meeters.frame.is_by_phone:  # "discussed trade during their telephone conversation"
-                kept[same] = replace(kept[same], frame=replace(kept[same].frame, is_by_phone=True))
-        return sorted(kept, key=lambda each: each.frame.trigger.index)
+        return apart(found)
 
     def _parses(self, index: int) -> Parse:
         return parse(self.article.sentences[index].text)
@@ -114,7 +95,9 @@ class FramedMembers:
             others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
         # One who meets several stands first: each of them may meet him alone.
         members = [*others, *agents] if len(others) == 1 < len(agents) else [*agents, *others]
-        alone = len(members) == 1 and frame.is_of_many and not frame.doubtful  # who else came, other sentences tell
+        # Who else came, other sentences tell; a state that hosts others may only lend the room.
+        alone = len(members) == 1 and frame.is_of_many and not frame.doubtful
+        alone = alone and (frame.verb.lemma not in _ONLY_HOST or members[0].kind is ActorKind.PERSON)
         if not alone and (len(members) < _TWO or not self._is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
@@ -128,7 +111,9 @@ class FramedMembers:
         if frame.mutual and len(others) < _TWO:  # "talks involving the envoy, Ada Novak, the mayor, Ivo Reth, and ..."
             others = self._all_within(index, frame.others) or others
         if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
-            others = [member for member in others if member.kind is not ActorKind.COUNTRY]
+            above = self._parses(index).ancestors
+            within = self._members(index, [party for party in frame.others if frame.trigger in above(party.head)])
+            others = [member for member in others if member.kind is not ActorKind.COUNTRY or member not in within]
         return others
 
     def _agents(self, index: int, frame: Frame, others: Sequence[Member]) -> list[Member]:
@@ -139,7 +124,8 @@ class FramedMembers:
                 agents = self._members(index, parties)
         if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
             agents = self._met_last(index, others)
-        if others and not (agents or frame.agents or frame.mutual or frame.doubtful) and self._tells_of_journey(index):
+        missing = others and not (agents or frame.agents or frame.mutual or frame.doubtful)
+        if missing and (self._tells_of_journey(index) or self._is_new(index, frame.trigger)):
             agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
             agents = self._all_within(index, frame.agents) or agents
@@ -190,8 +176,18 @@ class FramedMembers:
     def _tells_of_journey(self, index: int) -> bool:
         return any(word.lemma in frame_words()["journeys"] for word in self._parses(index).words)
 
+    def _is_new(self, index: int, noun: Word) -> bool:
+        """Whether a meeting that was not told before is a subject: "another meeting was with Novak"."""
+        parsed = self._parses(index)
+        above = parsed.head(noun)
+        if noun.relation == "pobj" and above is not None and above.lemma == "of":
+            part = parsed.head(above)  # "one of the meetings was with Novak"
+            return part is not None and part.lemma == "one" and part.relation in {"nsubj", "nsubjpass"}
+        new = any(child.lemma in {"a", "an", "another"} for child in parsed.children(noun, "det"))
+        return new and noun.relation in {"nsubj", "nsubjpass"}
+
     def _travellers(self, index: int, trigger: Word) -> list[Member]:
-        """Return who goes where somebody awaits them: "their next stop is Lima, for talks with Novak"."""
+        """Return who goes where somebody awaits them, or who was spoken of: "the next stop is Lima, for talks"."""
         parsed = self._parses(index)
         verbs = [word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}]
         here = [(index, party) for verb in verbs for party in subjects(parsed, verb) if party.head != trigger]
@@ -227,10 +223,15 @@ class FramedMembers:
         if led := self._phrases.led_by(index, word):
             return led
         text = self.article.sentences[index].text[party.start : party.end]
-        of_whom = any(child.lemma in _OF_WHOM for child in parsed.children(word, "prep"))
+        of_whom = any(
+            child.lemma in _OF_WHOM and not any(below.lemma in _OF_STATE for below in parsed.children(child, "pobj"))
+            for child in parsed.children(word, "prep")
+        )
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
             return meant
-        if word.lemma in _THEY or (word.kind != "PROPN" and not of_whom and _TOGETHER.fullmatch(text)):
+        together = word.lemma != "counterpart" and _TOGETHER.fullmatch(text) is not None
+        counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
+        if word.lemma in _THEY or (together and counted and not of_whom):
             return self._they(index, word)
         states = self._phrases.named_within(index, parsed, word) if word.kind == "NOUN" else []
         named = self._phrases.named_in(index, word)
@@ -365,10 +366,13 @@ class FramedMembers:
             met = [member for member in last.members if may_be(member, word)]
             if len(met) > 1:
                 return met
-        return self._several_before(index)
+        return self._several_before(index, of_two="two" in {each.lemma for each in (word, *parsed.children(word))})
 
-    def _several_before(self, index: int) -> list[Member]:
-        """Return the persons whom one of the sentences before has as subjects, where that is several."""
+    def _several_before(self, index: int, *, of_two: bool) -> list[Member]:
+        """Return the persons whom one of the sentences before has as subjects, where that is several.
+
+        "The two" may also be all whom the sentence right before names: "Orr congratulated Novak. The two men spoke".
+        """
         for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
             parsed = self._parses(earlier)
             roots = [word for word in parsed.words if word.relation == "ROOT"]
@@ -380,13 +384,6 @@ class FramedMembers:
             found = self._persons(earlier, heads)
             if len(found) > 1:
                 return found
+            if of_two and earlier == index - 1 and len(both := self._persons(earlier, parsed.words)) == _TWO:
+                return both
         return []
-
-
-def _is_part(meeters: Meeters, other: Meeters) -> bool:
-    """Whether a frame tells of no other meeting than another one: nobody else in it, and not of another time."""
-    frames = (meeters.frame, other.frame)
-    times = {frame.tense for frame in frames} - {None}
-    ways = {frame.is_by_phone for frame in frames if frame.is_by_phone or frame.is_face_to_face}
-    again = meeters.frame.again and meeters.frame.verb is not other.frame.verb
-    return set(meeters.members) <= set(other.members) and max(len(times), len(ways)) < _TWO and not again

@@ -10,9 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_sides import (
+    behind_place,
+    groups_of,
+    joined,
+    objects_of,
+    taken_for_time,
+    with_companions,
+    without_second_with,
+)
 from llmextract.extraction.frame_tense import is_doubtful, puts_off, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_words import frame_words
-from llmextract.extraction.parties import named, subjects
+from llmextract.extraction.parties import lost_subject, named, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +29,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
 
-_PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
 _DEEPEST = 12  # nouns, one within the other
-_NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
 
 
 def find_frames(parsed: Parse) -> list[Frame]:
@@ -53,16 +60,16 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     if puts_off(parsed, verb):
         return  # the meeting that it calls off is told by another word
     passive = any(child.relation in {"nsubjpass", "auxpass"} for child in parsed.children(verb))
-    objects = _objects(parsed, verb)
+    objects = objects_of(parsed, verb)
     if verb.lemma in words["needs_object"] and not passive and not objects:
         return
-    groups = _groups(parsed, verb, objects, passive=passive)
+    groups = groups_of(parsed, verb, objects, passive=passive)
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
     if _is_arrival(parsed, verb):
         return
-    agents = (*_taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
+    agents = (*taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
     for number, (start, others) in enumerate(groups or [(verb.start, [])]):
         yield Frame(
@@ -115,115 +122,6 @@ def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
     return trigger.lemma in words["by_phone"] or any(each.lemma in words["by_phone"] for each in named_so)
 
 
-def _objects(parsed: Parse, verb: Word) -> list[Party]:
-    """Return whom a verb has as object: nobody for those whose object is what is said, or what is called something."""
-    words = frame_words()
-    if verb.lemma in words["speaks"] and verb.lemma not in words["takes_person"]:
-        return []
-    objects = named(parsed, parsed.children(verb, "dobj", "dative"))
-    if verb.lemma == "call" and not objects:  # "called on Orr", and not "called on Orr to go"
-        on = [child for child in parsed.children(verb, "prep") if child.lemma == "on"]
-        asks = parsed.children(verb, "xcomp", "advcl", "ccomp")
-        return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
-    vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
-    objects += _taken_for_time(parsed, verb, before=False) if vague else []
-    return objects or _taken_for_subject(parsed, verb)
-
-
-def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:
-    """Return whom a parser took for who says so: "when he met Ada Novak, the ministry said"."""
-    if verb.index + 1 >= len(parsed.words):
-        return []
-    following = parsed.words[verb.index + 1]
-    over = [following, *parsed.ancestors(following)]
-    head = next((word for word in over if word.kind in {"NOUN", "PROPN"} and word.relation == "nsubj"), None)
-    said = parsed.head(head) if head is not None else None
-    if head is None or said is None or said not in parsed.ancestors(verb) or said.index < verb.index:
-        return []
-    return named(parsed, [head]) if parsed.children(head, "appos") else []
-
-
-def _joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
-    """Yield prepositions with those joined to them: "with Orr and with Novak"."""
-    for preposition in prepositions:
-        yield preposition
-        yield from _joined(parsed, [child for child in parsed.children(preposition, "conj") if child.kind == "ADP"])
-
-
-def _taken_for_time(parsed: Parse, verb: Word, *, before: bool) -> list[Party]:
-    """Return names that a parser took for times, as "Monday" is one: before a verb, or behind it."""
-    found = [
-        child
-        for child in parsed.children(verb, "npadvmod")
-        if child.kind == "PROPN"
-        and child.lemma not in frame_words()["times"]
-        and (child.index < verb.index) is before
-        and _is_near(parsed, child, verb, before=before)
-    ]
-    return named(parsed, found)
-
-
-def _is_near(parsed: Parse, name: Word, verb: Word, *, before: bool) -> bool:
-    """Whether few words stand between a name and a verb, or a comma sets it off: "the envoy of Norvia, Ada Novak"."""
-    first = min(word.index for word in parsed.subtree(name))
-    far = before or parsed.words[first - 1].text == ","
-    return abs(first - verb.index) <= (_FAR if far else _NEAR)
-
-
-def _groups(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -> list[tuple[int, list[Party]]]:
-    """Return with whom, and where the words begin that speak of them: "met Orr and later Novak" has two groups."""
-    words = frame_words()
-    groups = [(verb.start, objects)] if objects else []
-    previous = verb
-    about = [] if groups else parsed.children(verb, "dobj")  # "discussed trade with Orr"
-    behind = [
-        below
-        for what in about
-        if verb.lemma == "discuss"
-        for below in sorted(parsed.subtree(what), key=lambda word: word.index)
-        if below.relation == "prep" and (below.lemma == "with" or parsed.head(below) == what)
-    ]
-    # "briefed Orr on talks with Novak": Novak is not there
-    placed = _behind_place(parsed, verb) if verb.lemma != "brief" else []
-    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *behind]
-    for preposition in _joined(parsed, prepositions):
-        with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
-        if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
-            continue
-        others = named(parsed, parsed.children(preposition, "pobj"))
-        apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
-        if groups and apart:
-            groups.append((apart[0].start, others))
-        elif groups:
-            groups[-1][1].extend(others)
-        else:
-            groups.append((verb.start, others))
-        previous = preposition
-    return groups
-
-
-def _with_whom(parsed: Parse, prepositions: Iterable[Word]) -> list[Word]:
-    """Return prepositions without a second "with" that nothing joins to the first: "to discuss ties with Norvia"."""
-    kept: list[Word] = []
-    for word in prepositions:
-        before = parsed.words[word.index - 1].lemma if word.index else ""
-        if word.lemma != "with" or before in {"and", ","} or not any(other.lemma == "with" for other in kept):
-            kept.append(word)
-    return kept
-
-
-def _behind_place(parsed: Parse, word: Word) -> list[Word]:
-    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr"."""
-    return [
-        below
-        for preposition in parsed.children(word, "prep")
-        if preposition.lemma in _PLACING
-        for place in parsed.children(preposition, "pobj")
-        for below in parsed.children(place, "prep")
-        if below.lemma in {"with", "between", "among"}
-    ]
-
-
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     words = frame_words()
     if _is_appeal(parsed, noun):
@@ -231,16 +129,20 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     others: list[Party] = []
     mutual = False
     above = parsed.head(noun)
+    verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
+    lost = lost_subject(parsed, verb)
     held = above is not None and noun.relation in {"dobj", "nsubjpass"} and above.lemma in words["holds"]
-    beside_verb = parsed.children(above, "prep") if held and above is not None else []  # "hold talks in Lima with Orr"
-    with_verb = [child for child in beside_verb if child.lemma in words["with_whom"]]
-    beside_noun = [*parsed.children(noun, "prep"), *_behind_place(parsed, noun)]
-    for child in _joined(parsed, _with_whom(parsed, (*beside_noun, *with_verb))):
+    # "hold talks in Lima with Orr", "attend the summit along with Orr"
+    beside_verb = parsed.children(above, "prep", "advmod") if held and above is not None else []
+    with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in words["with_whom"]]
+    with_verb += _told_of_subject(parsed, noun)
+    beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun)]
+    for child in joined(parsed, without_second_with(parsed, (*beside_noun, *with_verb))):
         if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
             found = named(parsed, parsed.children(child, "pobj"))
+            found = [party for party in found if party.head != lost]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
-    verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
     others += _within_clause(parsed, noun)
     mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
     if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
@@ -271,6 +173,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         is_by_phone=_is_by_phone(parsed, noun),
         doubtful=tense != "cancelled" and is_doubtful(parsed, noun),
         came=_has_come(parsed, noun),
+        known=_is_known(parsed, noun),
         tense=tense,
     )
 
@@ -282,6 +185,29 @@ def _is_appeal(parsed: Parse, noun: Word) -> bool:
     ]
     timed = any(below.lemma in frame_words()["times"] for below in what)
     return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
+
+
+def _is_known(parsed: Parse, noun: Word) -> bool:
+    """Whether a noun is of an occasion that was spoken of before: "the summit", "Thursday's summit"."""
+    words = frame_words()
+    owners = parsed.children(noun, "poss")
+    before = [*parsed.children(noun, "det"), *owners]
+    named = parsed.children(noun, "compound", "nmod", "amod", "prep")  # "the Delta Union summit in Lima"
+    return bool(before) and all(each.lemma in words["known"] | words["times"] for each in before) and not named
+
+
+def _told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
+    """Return prepositions by which a verb names who meets: "the talks will be held in Lima between Orr and Novak"."""
+    above = parsed.head(noun)
+    while above is not None and noun.relation == "pobj" and above.lemma == "of" and above.relation == "prep":
+        noun = parsed.words[above.head]  # "one of the meetings was with Orr"
+        above = parsed.head(noun)
+    if above is None or noun.relation not in {"nsubj", "nsubjpass"}:
+        return []
+    words = frame_words()
+    is_told = above.lemma in words["takes_place"] | words["schedules"]
+    names_all = [child for child in parsed.children(above, "prep") if child.lemma in {"between", "among"}]
+    return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]
 
 
 def _is_what(parsed: Parse, noun: Word) -> bool:
@@ -333,7 +259,8 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
     if noun.relation == "conj":
         return _beside(parsed, above, hosted=hosted, depth=depth + 1)
     if noun.relation in {"dobj", "attr"} and above.kind in {"VERB", "AUX"}:
-        if above.lemma in words["only_hosts"] and not hosted:
+        of_many = above.lemma in words["attends"] and noun.lemma in words["assemblies"]  # "will host a summit"
+        if above.lemma in words["only_hosts"] and not (hosted or of_many):
             return []
         return subjects(parsed, above) if above.lemma in words["holds"] or puts_off(parsed, above) else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []

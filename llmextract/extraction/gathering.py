@@ -112,15 +112,18 @@ def _works_for(person: Member, organisation: Member) -> bool:
 def _introduces(occasion: Occasion, report: Report) -> bool:
     """Whether a report names those of whom the sentence before only told the offices.
 
-    "Norvia's envoy met Tavia's foreign minister on Monday. Ada Novak was received by Ivo Reth ..."
+    "Norvia's envoy met Tavia's foreign minister on Monday. Ada Novak was received by Ivo Reth ...". Whose side they
+    are on is known of one of them at most.
     """
     last = occasion.reports[-1]
     persons = [member for member in report.members if member.kind is ActorKind.PERSON]
+    states = {None, *(member.country for member in occasion.members)}
     return (
         0 < report.sentence - last.sentence <= _TWO
         and all(member.kind in _UNNAMED for member in occasion.members)
         and len(persons) > 1
-        and all(member.country is None for member in persons)
+        and all(member.country in states for member in persons)
+        and any(member.country is None for member in persons)
         and not report.again
         and _fit(last, report)
         and _agree(last, report)

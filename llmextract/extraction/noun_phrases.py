@@ -95,7 +95,10 @@ class NounPhrases:
         """Return the person who leads those that a phrase speaks of: "a delegation headed by Ada Novak"."""
         parsed = parse(self.article.sentences[index].text)
         found: list[Member] = []
-        for clause in parsed.children(word, "acl"):
+        above = parsed.head(word)
+        before = parsed.children(above, "advcl") if above is not None and word.relation == "nsubj" else []
+        aside = [clause for clause in before if clause.index < word.index]  # "Led by Ada Novak, the envoys met him"
+        for clause in (*parsed.children(word, "acl"), *aside):
             if clause.lemma in _LEADS:
                 by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]
                 beside = [each for each in parsed.children(word, "appos") if each.index > clause.index]
@@ -111,7 +114,7 @@ class NounPhrases:
                 while waiting:
                     named = waiting.pop(0)
                     found += [member for member in self.named_by(index, named) if member not in found]
-                    waiting += parsed.children(named, "conj")
+                    waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
         return found
 
     def holder(self, word: Word, text: str) -> list[Member]:

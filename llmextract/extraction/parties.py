@@ -56,7 +56,7 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
     if own:
         relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
         return named(parsed, [above] if relative and above is not None else own)
-    if verb.tag in _FINITE and verb.relation in {"ROOT", "ccomp"} and (taken := _taken_for_apposition(parsed, verb)):
+    if taken := lost_subject(parsed, verb):
         return named(parsed, [taken])
     return [] if above is None or depth > _DEEPEST else _inherited(parsed, verb, above, depth + 1)
 
@@ -75,13 +75,30 @@ def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party
     return subjects(parsed, above, depth) if inherits else []
 
 
-def _taken_for_apposition(parsed: Parse, verb: Word) -> Word | None:
-    """Return the subject that a parser hung on the name before it: "in a meeting with Orr, Novak said"."""
+def lost_subject(parsed: Parse, verb: Word) -> Word | None:
+    """Return the subject that a parser hung on a name before it: "in a meeting with Orr, Novak said".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    if verb.tag not in _FINITE or verb.relation not in {"ROOT", "ccomp"} or parsed.children(verb, *_SUBJECTS):
+        return None
     before = (
-        word for child in parsed.children(verb, "prep") if child.index < verb.index for word in parsed.subtree(child)
+        word
+        for child in parsed.children(verb, "prep", "advmod")
+        if child.index < verb.index
+        for word in parsed.subtree(child)
     )
-    found = [word for word in before if word.relation == "appos" and word.kind == "PROPN"]
-    return max(found, key=lambda word: word.index, default=None)
+    found = [word for word in before if word.kind == "PROPN" and word.relation in {"appos", "conj"}]
+    last = max(found, key=lambda word: word.index, default=None)
+    return last if last is not None and (last.relation == "appos" or _is_set_off(parsed, last)) else None
+
+
+def _is_set_off(parsed: Parse, word: Word) -> bool:
+    """Whether a comma, and no "and", joins a name to the one before: "prior to talks with Norvia, Ada Novak met"."""
+    start = min(each.index for each in parsed.subtree(word))
+    return start > 0 and parsed.words[start - 1].text == ","
 
 
 def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
@@ -95,9 +112,31 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
     for head in heads:
         if head.kind not in _NAMES:
             continue
-        found.append(_party(parsed, head))
-        found += named(parsed, [*parsed.children(head, "conj"), *_taken_for_second_object(parsed, head)])
+        first = [child for child in parsed.children(head, "nmod") if _is_first_of_two(parsed, child)]
+        found += [_party(parsed, each) for each in first]
+        found.append(_party(parsed, head, first))
+        beside = [*_taken_for_second_object(parsed, head), *_taken_for_adverb(parsed, head)]
+        found += named(parsed, [*parsed.children(head, "conj"), *beside])
     return found
+
+
+def _is_first_of_two(parsed: Parse, word: Word) -> bool:
+    """Whether a parser took the first of two for a part of the second: "the chairman and Norvia's minister"."""
+    joined = parsed.children(word, "conj")
+    return bool(parsed.children(word, "cc")) and bool(joined) and word.kind in {"NOUN", "PROPN"}
+
+
+def _taken_for_adverb(parsed: Parse, head: Word) -> list[Word]:
+    """Return the name that a parser took for a time, and that explains a noun: "with his host, Ada Novak, in Lima"."""
+    words = parsed.words
+    at = head.index + 2
+    if head.kind != "NOUN" or at >= len(words) or words[head.index + 1].text != ",":
+        return []
+    name = words[at]
+    while name.relation == "compound":
+        name = words[name.head]
+    times = frame_words()["times"]
+    return [name] if name.relation == "npadvmod" and name.kind == "PROPN" and name.lemma not in times else []
 
 
 def _taken_for_second_object(parsed: Parse, head: Word) -> list[Word]:
@@ -110,10 +149,10 @@ def _taken_for_second_object(parsed: Parse, head: Word) -> list[Word]:
     return found
 
 
-def _party(parsed: Parse, head: Word) -> Party:
-    """Return a word with those before it that belong to its name or phrase."""
+def _party(parsed: Parse, head: Word, apart: Iterable[Word] = ()) -> Party:
+    """Return a word with those before it that belong to its name or phrase, but for those of another party."""
     start = head.start
     for child in parsed.children(head):
-        if child.index < head.index and child.relation in _WITHIN:
+        if child.index < head.index and child.relation in _WITHIN and child not in apart:
             start = min(start, *(word.start for word in parsed.subtree(child)))
     return Party(head, start, head.end)

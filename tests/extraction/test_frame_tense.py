@@ -63,6 +63,9 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak broke off talks with Ivo Reth.", "cancelled"),
         ("The meeting was put off.", "cancelled"),
         ("The meeting was postponed.", "cancelled"),
+        ("The talks were planned for Monday and have been postponed.", "cancelled"),
+        ("The talks were planned for Monday and have been prepared.", "future"),
+        ("The talks were planned for Monday and a vote has been postponed.", "future"),
         ("Ada Novak put the meeting on the calendar.", "past"),
         ("Ada Novak left after a meeting with Ivo Reth.", None),  # "left" tells when something else was
         ("Ada Novak postponed the vote after a meeting with Ivo Reth.", None),

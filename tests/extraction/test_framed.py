@@ -62,6 +62,7 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met Peru and Luis Quilca in Lima.", [W, Q]),
         ("Ada Wekesa met Luis Quilca and Peru in Nairobi.", [W, Q]),
         ("Ada Wekesa spoke to Luis Quilca and Peru.", [W, Q]),
+        ("Ada Wekesa held talks with the emir of Peru, Luis Quilca, in Lima.", [W, Q]),
         # a body goes with who speaks for it
         ("Ada Wekesa attended the Delta Union summit in Lima.", [W, "Delta Union"]),
         ("Ada Wekesa met counterparts from Peru and Ghana in Lima.", [W, "Peru", "Ghana"]),
@@ -137,6 +138,13 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa and Luis Quilca said they met Jo Banda.",), [[B, W, Q]]),
         (("Ada Wekesa and Luis Quilca said their meeting was friendly.",), [[W, Q]]),
         (("The meeting was postponed.",), []),
+        # all whom the sentence before names, where they are two
+        (("Ada Wekesa congratulated Luis Quilca.", "The two men spoke by phone."), [[W, Q]]),
+        (("Ada Wekesa congratulated Luis Quilca.", "The two heads of state will hold talks."), [[W, Q]]),
+        (("Ada Wekesa congratulated Luis Quilca.", "The two Heads of State will hold talks."), [[W, Q]]),
+        (("Ada Wekesa congratulated Luis Quilca on the trip of Jo Banda.", "The two men spoke by phone."), []),
+        (("Ada Wekesa congratulated Luis Quilca.", "It rained.", "The two men spoke by phone."), []),
+        (("Ada Wekesa congratulated Luis Quilca.", "The men spoke by phone."), []),
     ],
 )
 def test_they_are_the_subjects_around_or_those_who_met_last(told, expected):
@@ -226,6 +234,9 @@ def test_definite_talks_are_of_those_who_met_last(told, expected):
         ("Ada Wekesa attended the summit with Peru.", [[W]]),
         ("Ada Wekesa wants to attend a summit in Lima.", []),
         ("Ada Wekesa did not attend the summit in Lima.", []),
+        ("Ada Wekesa will host a summit in Lima.", [[W]]),
+        ("Kenya will host a summit in Nairobi.", []),  # it may only lend the room
+        ("Ada Wekesa will attend the summit, along with leaders from Peru and Ghana.", [[W, "Peru", "Ghana"]]),
     ],
 )
 def test_who_goes_to_a_summit_may_be_alone(text, expected):
@@ -328,6 +339,10 @@ def test_of_one_traveller_they_is_nobody():
         (("Ada Wekesa flew to Peru.", "The trip will include no talks with Luis Quilca."), []),  # doubtful
         (("The team flew to Peru.", "The trip will include talks with Luis Quilca."), []),  # no person
         (("Ada Wekesa's trip to Lima includes talks with Luis Quilca.",), [[W, Q]]),
+        # a meeting that was not told before is of who was spoken of
+        (("Ada Wekesa flew to Peru.", "A meeting with Luis Quilca is scheduled for Monday."), [[Q, W]]),
+        (("Ada Wekesa spent Monday in Lima.", "One of the meetings was with Luis Quilca."), [[Q, W]]),
+        (("Ada Wekesa flew to Peru.", "Meetings with Luis Quilca are rare."), []),
         (("Luis Quilca flew to Peru.", "The trip will include talks with Luis Quilca."), []),  # himself
     ],
 )
@@ -343,7 +358,9 @@ def test_who_travels_meets_those_whom_the_journey_is_to(told, expected):
         ("Luis Quilca met a delegation led by Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a delegation led by Foreign Minister Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a Kenyan team headed by the foreign minister, Ada Wekesa.", [[Q, W]]),
+        ("Led by Ada Wekesa, the envoys met Luis Quilca in Lima.", [[W, Q]]),
         # who does something else to it, and what is no person
+        ("Trained by Ada Wekesa, the envoys met Luis Quilca in Lima.", []),
         ("A Kenyan delegation trained by Ada Wekesa met Luis Quilca in Lima.", [["Kenyan delegation", Q]]),
         ("Luis Quilca met a delegation led by the Red Delta Party.", []),
     ],

@@ -209,9 +209,59 @@ def test_a_meeting_of_nobody_that_is_not_called_off_is_left_out():
 
 
 @pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("The dialogue will take place on Thursday in Lima between Ada Novak and Ivo Reth.", [*NOVAK, *RETH]),
+        ("Talks were proposed for Monday between Ada Novak and Ivo Reth.", [*NOVAK, *RETH]),
+        ("The talks are scheduled with Ivo Reth.", RETH),
+        ("Another meeting was with Ivo Reth.", RETH),
+        ("One of the meetings was with Ivo Reth.", RETH),
+        ("The talks ended with Ivo Reth.", []),  # who spoke last, it may be
+    ],
+)
+def test_the_verb_of_a_meeting_names_who_meets(text, others):
+    assert [found for _, _, found in frames(text)] == ([others] if others else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("the summit", True),
+        ("Friday's summit", True),
+        ("a summit", False),
+        ("the Delta Union summit", False),
+        ("Norvia's summit", False),
+    ],
+)
+def test_a_summit_may_be_known(said, known):
+    assert frame_of(f"Ada Novak will attend {said}.", "summit").known is known
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("attended the summit along with Ivo Reth", ("summit", NOVAK, RETH)),
+        ("attended the summit together with Ivo Reth", ("summit", NOVAK, RETH)),
+        ("co-chaired the talks with Ivo Reth", ("talks", NOVAK, RETH)),
+        ("carried out talks with Ivo Reth", ("talks", NOVAK, RETH)),
+        ("will host a summit in Lima", ("summit", NOVAK, [])),
+    ],
+)
+def test_who_goes_to_or_leads_what_many_go_to(said, expected):
+    assert expected in frames(f"Ada Novak {said}.")
+
+
+def test_who_meets_after_other_talks_has_no_part_in_them():
+    text = "Prior to the two-way talks between Norvia and Lumeria, Ada Novak, an envoy for trade, met with Ivo Reth."
+    assert ("met", NOVAK, RETH) in frames(text)
+    assert all("Ada Novak" not in others for _, _, others in frames(text))
+
+
+@pytest.mark.parametrize(
     ("text", "trigger", "expected"),
     [
         ("Ada Novak attended a summit in Lima.", "summit", True),
+        ("Ada Novak will host a summit in Lima.", "summit", True),
         ("Ada Novak convened a session with Ivo Reth.", "session", True),
         ("Ada Novak held a summit in Lima.", "summit", False),
         ("Ada Novak attended a dinner with Ivo Reth.", "dinner", False),

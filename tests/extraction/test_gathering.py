@@ -326,10 +326,22 @@ def test_the_next_sentence_may_name_those_of_whom_only_the_offices_were_told():
     assert [member.name for member in occasion.participants] == list(BOTH)
 
 
+def test_of_one_of_them_the_side_may_be_known():
+    named = ("Minister Ada Wekesa was received by Peruvian Minister Luis Quilca.", BOTH, "held", "in_person")
+    (occasion,) = occasions(OFFICES, named)
+    assert [member.name for member in occasion.participants] == list(BOTH)
+
+
 @pytest.mark.parametrize(
     "second",
     [
-        ("Estonian President Ada Wekesa was received by Luis Quilca.", BOTH, "held", "in_person"),  # of a known state
+        ("Estonian President Ada Wekesa was received by Luis Quilca.", BOTH, "held", "in_person"),  # of another state
+        (
+            "Kenyan President Ada Wekesa was received by Peruvian Minister Luis Quilca on Tuesday.",
+            BOTH,
+            "held",
+            "in_person",
+        ),
         ("Ada Wekesa and Luis Quilca met again.", BOTH, "held", "in_person"),
         ("Ada Wekesa was received by Luis Quilca on Tuesday.", BOTH, "held", "in_person"),
         ("Ada Wekesa was received by Luis Quilca in Lima.", BOTH, "held", "in_person"),

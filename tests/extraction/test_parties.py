@@ -4,6 +4,7 @@ import pytest
 
 from llmextract.extraction.parties import named, subjects
 from llmextract.extraction.syntax import Parse, Word, parse
+from tests.extraction_support import hand_parsed
 
 
 def told(text, parties):
@@ -47,6 +48,8 @@ def subjects_of(text, verb):
         # the parser hung it on the name before it
         ("In talks with Ivo Reth, Ada Wekesa stressed the need for peace.", "stressed", ["Ada Wekesa"]),
         ("At a summit with Ivo Reth, Minister Banda told him to leave.", "told", ["Minister Banda"]),
+        ("Prior to talks with Norvia, Ada Novak met Ivo Reth.", "met", ["Ada Novak"]),
+        ("After talks with Norvia and Tavia, Ada Novak met Ivo Reth.", "met", ["Ada Novak"]),
         # nobody is named
         ("To meet Ivo Reth.", "meet", []),
         ("Ada Novak said that it rained while he slept.", "rained", ["it"]),
@@ -93,3 +96,23 @@ def test_each_party_has_the_words_of_its_name_or_phrase(text, head, expected):
     parsed = parse(text)
     heads = [word for word in parsed.words if word.text == head]
     assert told(text, named(parsed, heads)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # "with his host, Novak, today": the parser takes the name for a time
+        (("with ADP ROOT 0", "host NOUN pobj 0", ", PUNCT punct 0", "Novak PROPN npadvmod 0"), ["host", "Novak"]),
+        (("with ADP ROOT 0", "host NOUN pobj 0", ", PUNCT punct 0", "friday PROPN npadvmod 0"), ["host"]),
+        (("with ADP ROOT 0", "host NOUN pobj 0", "and CCONJ cc 1", "Novak PROPN npadvmod 0"), ["host"]),
+        # "with Orr and envoy": it takes the first of two for a part of the second
+        (
+            ("with ADP ROOT 0", "envoy NOUN pobj 0", "Orr PROPN nmod 1", "and CCONJ cc 2", "new ADJ conj 2"),
+            ["Orr", "envoy"],
+        ),
+        (("with ADP ROOT 0", "envoy NOUN pobj 0", "Norvia PROPN nmod 1"), ["envoy"]),
+    ],
+)
+def test_whom_the_parser_hung_elsewhere_is_a_party_too(words, expected):
+    parsed = hand_parsed(*words)
+    assert [party.head.text for party in named(parsed, [parsed.words[1]])] == expected

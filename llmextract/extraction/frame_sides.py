@@ -1,0 +1,203 @@
+"""Whom a verb or a noun of meeting has as its other side: its objects, and whom its prepositions name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.parties import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from llmextract.extraction.parties import Party
+    from llmextract.extraction.syntax import Parse, Word
+
+_PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
+_NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
+
+
+def objects_of(parsed: Parse, verb: Word) -> list[Party]:
+    """Return whom a verb has as object: nobody for those whose object is what is said, or what is called something.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    words = frame_words()
+    if verb.lemma in words["speaks"] and verb.lemma not in words["takes_person"]:
+        return []
+    objects = named(parsed, parsed.children(verb, "dobj", "dative"))
+    if verb.lemma == "call" and not objects:  # "called on Orr", and not "called on Orr to go"
+        on = [child for child in parsed.children(verb, "prep") if child.lemma == "on"]
+        asks = parsed.children(verb, "xcomp", "advcl", "ccomp")
+        return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
+    vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
+    objects += taken_for_time(parsed, verb, before=False) if vague else []
+    return objects or _taken_for_subject(parsed, verb) or _taken_for_time_of_place(parsed, verb)
+
+
+def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
+    """Return the object that a parser hung on the place before it: "received on Friday, at the palace, Ada Novak"."""
+    found = [
+        name
+        for child in parsed.children(verb, "prep")
+        if verb.index < child.index
+        for word in parsed.children(child, "pobj")
+        for name in parsed.children(word, "npadvmod")
+        if name.kind == "PROPN" and name.lemma not in frame_words()["times"]
+    ]
+    return named(parsed, found) if verb.lemma in frame_words()["needs_object"] else []
+
+
+def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:
+    """Return whom a parser took for who says so: "when he met Ada Novak, the ministry said"."""
+    if verb.index + 1 >= len(parsed.words):
+        return []
+    following = parsed.words[verb.index + 1]
+    over = [following, *parsed.ancestors(following)]
+    head = next((word for word in over if word.kind in {"NOUN", "PROPN"} and word.relation == "nsubj"), None)
+    said = parsed.head(head) if head is not None else None
+    if head is None or said is None or said not in parsed.ancestors(verb) or said.index < verb.index:
+        return []
+    return named(parsed, [head]) if parsed.children(head, "appos") else []
+
+
+def taken_for_time(parsed: Parse, verb: Word, *, before: bool) -> list[Party]:
+    """Return names that a parser took for times, as "Monday" is one: before a verb, or behind it.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+        before: Which of the two.
+    """
+    found = [
+        child
+        for child in parsed.children(verb, "npadvmod")
+        if child.kind == "PROPN"
+        and child.lemma not in frame_words()["times"]
+        and (child.index < verb.index) is before
+        and _is_near(parsed, child, verb, before=before)
+    ]
+    return named(parsed, found)
+
+
+def _is_near(parsed: Parse, name: Word, verb: Word, *, before: bool) -> bool:
+    """Whether few words stand between a name and a verb, or a comma sets it off: "the envoy of Norvia, Ada Novak"."""
+    first = min(word.index for word in parsed.subtree(name))
+    far = before or parsed.words[first - 1].text == ","
+    return abs(first - verb.index) <= (_FAR if far else _NEAR)
+
+
+def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool) -> list[tuple[int, list[Party]]]:
+    """Return with whom, and where the words begin that speak of them: "met Orr and later Novak" has two groups.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+        objects: Its objects.
+        passive: Whether "by" names who does it.
+    """
+    words = frame_words()
+    groups = [(verb.start, objects)] if objects else []
+    previous = verb
+    about = [] if groups else parsed.children(verb, "dobj")  # "discussed trade with Orr"
+    behind = [
+        below
+        for what in about
+        if verb.lemma == "discuss"
+        for below in sorted(parsed.subtree(what), key=lambda word: word.index)
+        if below.relation == "prep" and (below.lemma == "with" or parsed.head(below) == what)
+    ]
+    # "briefed Orr on talks with Novak": Novak is not there
+    placed = behind_place(parsed, verb) if verb.lemma != "brief" else []
+    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *behind]
+    for preposition in joined(parsed, prepositions):
+        with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
+        if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
+            continue
+        others = named(parsed, parsed.children(preposition, "pobj"))
+        apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
+        if groups and apart:
+            groups.append((apart[0].start, others))
+        elif groups:
+            groups[-1][1].extend(others)
+        else:
+            groups.append((verb.start, others))
+        previous = preposition
+    return [(start, _with_members(parsed, verb, others)) for start, others in groups]
+
+
+def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party]:
+    """Return some parties, a group by those whom the verb names of it: "met leaders in Lima, including Ada Novak"."""
+    if not parties or parties[-1].head.tag != "NNS":
+        return parties
+    group = parties[-1].head
+    behind = [
+        word
+        for word in sorted(parsed.subtree(verb), key=lambda word: word.index)
+        if word.lemma in {"including", "include"}
+        and word.relation == "prep"
+        and word.index > group.index
+        # parsers hang it on the name of a place before it
+        and ((above := parsed.head(word)) in {verb, group} or (above is not None and above.kind == "PROPN"))
+    ]
+    among = named(parsed, [below for child in behind for below in parsed.children(child, "pobj")])
+    return [*parties[:-1], *among] if any(party.head.kind == "PROPN" for party in among) else parties
+
+
+def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
+    """Yield prepositions with those joined to them: "with Orr and with Novak".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it.
+    """
+    for preposition in prepositions:
+        yield preposition
+        yield from joined(parsed, [child for child in parsed.children(preposition, "conj") if child.kind == "ADP"])
+
+
+def without_second_with(parsed: Parse, prepositions: Iterable[Word]) -> list[Word]:
+    """Return prepositions without a second "with" that nothing joins to the first: "to discuss ties with Norvia".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it, in order.
+    """
+    kept: list[Word] = []
+    for word in prepositions:
+        before = parsed.words[word.index - 1].lemma if word.index else ""
+        if word.lemma != "with" or before in {"and", ","} or not any(other.lemma == "with" for other in kept):
+            kept.append(word)
+    return kept
+
+
+def with_companions(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
+    """Yield prepositions, "along with" and "together with" as "with".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it.
+    """
+    for preposition in prepositions:
+        yield preposition
+        if preposition.lemma in {"along", "together"}:
+            yield from parsed.children(preposition, "prep")
+
+
+def behind_place(parsed: Parse, word: Word) -> list[Word]:
+    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr".
+
+    Args:
+        parsed: The sentence.
+        word: A verb or noun of it.
+    """
+    return [
+        below
+        for preposition in parsed.children(word, "prep")
+        if preposition.lemma in _PLACING
+        for place in parsed.children(preposition, "pobj")
+        for below in parsed.children(place, "prep")
+        if below.lemma in {"with", "between", "among"}
+    ]

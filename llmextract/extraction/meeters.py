@@ -1,0 +1,54 @@
+"""Who meets, as the frames of a sentence say; and which of its frames tell of one meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from llmextract.extraction.cast import Member
+    from llmextract.extraction.frame import Frame
+
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meeters:
+    """Who meets, as one frame of a sentence says.
+
+    Attributes:
+        frame: The frame.
+        members: Everybody in it, in order of appearance.
+        named: How many of them the sentence itself names; they come first.
+    """
+
+    frame: Frame
+    members: tuple[Member, ...]
+    named: int
+
+
+def apart(found: Iterable[Meeters]) -> list[Meeters]:
+    """Return those of a sentence's frames that tell of different meetings.
+
+    Args:
+        found: What the frames say. Of those with the same people, or some of them, the first that has most is kept.
+    """
+    kept: list[Meeters] = []
+    for meeters in sorted(found, key=lambda each: (-len(each.members), each.frame.tense is None)):
+        same = next((number for number, other in enumerate(kept) if _is_part(meeters, other)), None)
+        if same is None:
+            kept.append(meeters)
+        elif meeters.frame.is_by_phone:  # "discussed trade during their telephone conversation"
+            kept[same] = replace(kept[same], frame=replace(kept[same].frame, is_by_phone=True))
+    return sorted(kept, key=lambda each: each.frame.trigger.index)
+
+
+def _is_part(meeters: Meeters, other: Meeters) -> bool:
+    """Whether a frame tells of no other meeting than another one: nobody else in it, and not of another time."""
+    frames = (meeters.frame, other.frame)
+    times = {frame.tense for frame in frames} - {None}
+    ways = {frame.is_by_phone for frame in frames if frame.is_by_phone or frame.is_face_to_face}
+    again = meeters.frame.again and meeters.frame.verb is not other.frame.verb
+    return set(meeters.members) <= set(other.members) and max(len(times), len(ways)) < _TWO and not again

@@ -1,0 +1,31 @@
+"""meeters.py: which frames of a sentence tell of one meeting."""
+
+import pytest
+
+from llmextract.extraction.frame import Frame
+from llmextract.extraction.meeters import Meeters, apart
+from tests.extraction_support import hand_parsed, make_article, member
+
+WORDS = hand_parsed("met/meet VERB ROOT 0", "phoned/phone VERB conj 0").words
+ARTICLE = make_article("Ada Wekesa met Luis Quilca and Jo Banda.")
+W, Q, B = (member(ARTICLE, name) for name in ("Ada Wekesa", "Luis Quilca", "Jo Banda"))
+
+
+def told(*members, word=WORDS[0], **known):
+    return Meeters(Frame(word, word, (), (), **known), members, len(members))
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [
+        (told(W, Q, tense="past"), 1),
+        (told(W, tense="past"), 1),
+        (told(W, Q), 1),  # it does not say when
+        (told(W, Q, tense="future"), 2),
+        (told(W, B, tense="past"), 2),
+        (told(W, Q, word=WORDS[1], is_by_phone=True), 2),
+        (told(W, Q, word=WORDS[1], again=True, tense="past"), 2),
+    ],
+)
+def test_a_frame_that_says_no_more_is_left_out(second, kept):
+    assert len(apart([told(W, Q, tense="past"), second])) == kept
