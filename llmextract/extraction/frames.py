@@ -159,7 +159,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
     tense = tense_of_noun(parsed, noun, verb)
     if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
-        others = named(parsed, parsed.children(noun, "compound", "nmod", "poss"))
+        within_name = parsed.children(noun, "compound", "nmod", "poss")
+        others = named(parsed, [each for each in within_name if each.lemma not in words["times"]])
     several = len(others) > 1 or (_is_plural(others) and verb.lemma in words["only_hosts"])
     if mutual and several and not owners:
         beside = []  # who speaks of talks between others, or convenes a meeting of others

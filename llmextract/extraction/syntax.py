@@ -22,6 +22,9 @@ PARSED_LANGUAGES = frozenset({"en"})
 
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 """A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
+_BEHIND_DAY = re.compile(r"((?:will|would) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )(host|visit|chair)\b")
+_STAND_INS = {"host": "meet", "visit": "leave", "chair": "leave"}
+"""Verbs that the parser takes for nouns behind a day ("will on Monday host Orr"), and others that it does not."""
 _KINDS = ("noun", "verb", "adj", "adv")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which the tokenizer cannot encode."""
@@ -127,7 +130,7 @@ def parse(text: str) -> Parse:
     if len(text) > _LONGEST:
         return Parse(())
     bare, place = _without_few_quoted(text)
-    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", bare)))
+    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", _BEHIND_DAY.sub(_stand_in, bare))))
 
     def span(start: int, end: int) -> tuple[int, int]:
         return place[start], place[end - 1] + 1
@@ -141,7 +144,7 @@ def parse(text: str) -> Parse:
                 start,
                 end,
                 text[start:end],
-                token.lemma_.lower().replace("\u2010", "-"),
+                _lemma(token.lemma_, token.text, text[start:end]),
                 token.pos_,
                 token.tag_,
                 token.dep_,
@@ -161,6 +164,16 @@ def _without_few_quoted(text: str) -> tuple[str, Sequence[int]]:
         return text, range(len(text))
     place = [at for at in range(len(text)) if at not in marks]
     return "".join(text[at] for at in place), place
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    return found[1] + _STAND_INS[found[2]]
+
+
+def _lemma(lemma: str, parsed: str, text: str) -> str:
+    """Return the base form of a word: of a stand-in, that of the word for which it stands."""
+    stands_in = parsed != text and _STAND_INS.get(text) == parsed
+    return text if stands_in else lemma.lower().replace("\u2010", "-")
 
 
 def is_stop_word(word: str) -> bool:

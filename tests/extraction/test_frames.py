@@ -245,6 +245,8 @@ def test_a_summit_may_be_known(said, known):
         ("co-chaired the talks with Ivo Reth", ("talks", NOVAK, RETH)),
         ("carried out talks with Ivo Reth", ("talks", NOVAK, RETH)),
         ("will host a summit in Lima", ("summit", NOVAK, [])),
+        ("will attend Friday's summit", ("summit", NOVAK, [])),
+        ("will attend the Delta Union summit", ("summit", NOVAK, ["Delta Union"])),
     ],
 )
 def test_who_goes_to_or_leads_what_many_go_to(said, expected):

@@ -350,6 +350,13 @@ def test_who_joined_the_meeting_need_not_be_asked_about(sentence, names):
     assert (asked.joins, asked.passage.names) == (True, names)
 
 
+def test_who_chair_a_meeting_together_join_no_other():
+    _, asked = read(MET, "Ada Wekesa and Eva Marin co-chaired the first round of the Delta Commission.")
+    assert (asked.joins, asked.passage.names) == (False, ("Ada Wekesa", "Eva Marin"))
+    _, asked = read(MET, "Eva Marin chaired the talks.")
+    assert asked.joins
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -364,6 +371,16 @@ def test_other_sentences_about_joining_are_asked_about(told):
     passages = read(*told)
     assert passages
     assert not any(asked.joins for asked in passages)
+
+
+def test_who_attend_the_summit_that_somebody_hosts_are_at_it():
+    host = "Peruvian President Luis Quilca will host a summit in Lima on Friday."
+    alone, asked = read(host, "Eva Marin and Jo Banda will attend Friday's summit.")
+    assert (alone.passage.names, alone.continues, asked.continues) == (("Luis Quilca",), False, True)
+    _, asked = read(host, "Eva Marin and Jo Banda will attend a summit.")
+    assert not asked.continues
+    *_, asked = read(MET, "Eva Marin and Jo Banda attended Friday's summit.")
+    assert not asked.continues
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,16 @@ def test_what_is_too_long_for_a_sentence_is_not_parsed(times, expected):
 
 def test_an_empty_sentence_has_no_words():
     assert parse("") == Parse(())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ada Novak will on Monday host Ivo Reth.", "VERB"),
+        ("Ada Novak will Monday host Ivo Reth.", "VERB"),
+        ("Ada Novak thanked her host.", "NOUN"),
+    ],
+)
+def test_behind_a_day_to_come_a_verb_is_no_noun(text, kind):
+    (found,) = [word for word in parse(text).words if word.text == "host"]
+    assert (found.lemma, found.kind) == ("host", kind)
