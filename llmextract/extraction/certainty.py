@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.countries import find_countries, organisation_name
+from llmextract.extraction.countries import find_countries, find_organisations, organisation_name
 from llmextract.extraction.cues import find_cues, has_cue
 from llmextract.schemas import ActorKind
 
@@ -23,6 +23,8 @@ _GOVERNS = regex.compile(
 _DOMESTIC = regex.compile(
     r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|(?<!\bprime )\bminister (?:of|for)\b"
 )
+# "Minister for EU Affairs", "UN ambassador": a state's own
+_OF_STATE = regex.compile(r"\b(?:minister|ambassador)\b", regex.IGNORECASE)
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _VISITED = regex.compile(r"(?r)\b(?:visit|trip|journey|tour)s?\s+(?:to|of|in)\s+(?:the\s+)?$")
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
@@ -171,16 +173,19 @@ def _is_author(member: Member) -> bool:
     return member.mentions[0].sentence < 0
 
 
-def _is_of_organisation(role: str) -> bool:
-    """Whether an office is of an international organisation: "NATO Secretary General", "chief of the U.N."."""
-    words = role.rpartition(" of ")[2].split()
-    return any(organisation_name(" ".join(words[:count])) is not None for count in range(1, len(words) + 1))
-
-
 def _party(member: Member, article: Article) -> str | None:
-    """Return the state that a member speaks for; an office without country is of the only one named before."""
-    if member.country or member.role is None or _is_author(member) or _is_of_organisation(member.role):
+    """Return for whom a member speaks: a state, or an international organisation that the office names.
+
+    An office with neither is of the only state named before.
+    """
+    if member.country or member.role is None:
         return member.country
+    bodies = [] if _OF_STATE.search(member.role) else find_organisations(member.role)
+    for body in bodies:
+        if not _ABROAD.search(member.role, endpos=body.start):
+            return body.name
+    if _is_author(member):
+        return None
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]
     before = sentence.text[: first.start - sentence.start]

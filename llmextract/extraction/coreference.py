@@ -50,7 +50,7 @@ _STEM = 6  # letters
 def _description() -> regex.Pattern[str]:
     head = any_word(title_heads(), capitals=True)
     return regex.compile(
-        rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>{head})\b"
+        rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>(?:{head}-)?{head})\b"
         r"(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)"
     )
 
@@ -93,7 +93,7 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
         for match in _description().finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             countries = {found.code for found in find_countries(match["about"])}
-            words = [*_office(match["about"]), match["head"].lower()]
+            words = [*_office(match["about"]), *_office(match["head"])]
             fitting = [
                 (named, number)
                 for number, official in enumerate(officials)
@@ -185,5 +185,6 @@ def _office(title: str) -> list[str]:
     """Return the words of a title without countries and "former"."""
     for found in reversed(find_countries(title)):
         title = title[: found.start] + title[found.end :]
-    words = [word.strip("'’.,-").lower() for word in title.replace("'s", " ").replace("’s", " ").split()]
+    title = title.replace("'s", " ").replace("’s", " ").replace("-", " ")
+    words = [word.strip("'’.,").lower() for word in title.split()]
     return [word for word in words if word and word not in {"former", "then", "new", "of", "the", "his", "her"}]

@@ -130,6 +130,8 @@ def _spellings(name: str) -> Iterator[str]:
     """Yield the ways in which a text may write a name: as it is, in capitals, and an acronym as a word ("Nato")."""
     plain = without_accents(name)
     yield plain
+    if "-" in plain and plain.istitle():
+        yield plain.replace("-", " ")  # "Guinea Bissau"
     if len(plain) >= _SHORTEST_IN_CAPITALS:
         yield plain.upper()
         if plain.isupper() and plain.isalpha():

@@ -125,6 +125,13 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         else:
             groups.append((verb.start, others))
         previous = preposition
+    if groups:  # "met with Orr, and General Novak, head of the council"
+        beside = [word for word in parsed.children(verb, "conj") if word.kind in {"NOUN", "PROPN"}]
+        # "met with Western ministers, Norvian officials and Orr"
+        beside += [
+            word for word in parsed.children(verb, "npadvmod") if word.tag == "NNS" and parsed.children(word, "conj")
+        ]
+        groups[-1][1].extend(named(parsed, [word for word in beside if word.index > verb.index]))
     return [(start, _with_members(parsed, verb, others)) for start, others in groups]
 
 
@@ -168,7 +175,7 @@ def without_second_with(parsed: Parse, prepositions: Iterable[Word]) -> list[Wor
     kept: list[Word] = []
     for word in prepositions:
         before = parsed.words[word.index - 1].lemma if word.index else ""
-        if word.lemma != "with" or before in {"and", ","} or not any(other.lemma == "with" for other in kept):
+        if word.lemma != "with" or before in {"and", ",", ";"} or not any(other.lemma == "with" for other in kept):
             kept.append(word)
     return kept
 

@@ -207,13 +207,19 @@ class FramedMembers:
         last = next((report for report in reversed(self.reports) if not report.joins), None)
         return last if last is not None and index - last.sentence <= _REMEMBERED else None
 
-    def _members(self, index: int, parties: Iterable[Party]) -> list[Member]:
+    def _members(self, index: int, parties: Sequence[Party]) -> list[Member]:
         found: list[Member] = []
         for party in parties:
             found += [member for member in self._stand_for(index, party) if member not in found]
         found = self._phrases.with_listed(index, found)
         persons = [member for member in found if member.kind is not ActorKind.COUNTRY]
-        return persons or found  # "in Manila, Norvia, Orr met": who speaks for a side stands for it
+        if not persons:
+            return found
+        # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
+        sides = [party.head for party in parties if party.head.tag == "NNS"]
+        states = [member for word in sides for member in self._phrases.named_within(index, self._parses(index), word)]
+        own = {member.country for member in persons}
+        return persons + [member for member in states if member in found and member.country not in own]
 
     def _stand_for(self, index: int, party: Party) -> list[Member]:
         parsed = self._parses(index)
@@ -233,14 +239,12 @@ class FramedMembers:
         counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
         if word.lemma in _THEY or (together and counted and not of_whom):
             return self._they(index, word)
-        states = self._phrases.named_within(index, parsed, word) if word.kind == "NOUN" else []
         named = self._phrases.named_in(index, word)
+        states = self._phrases.named_within(index, parsed, word, within=not named) if word.kind == "NOUN" else []
         persons = any(member.kind is ActorKind.PERSON for member in named)  # "the leader of the party, Ada Novak"
         if not persons and (any(member.kind is ActorKind.COUNTRY for member in states) or len(states) > 1):
             return states
-        for preposition in parsed.children(word, "prep"):  # "allies, including President Orr"
-            if preposition.text.lower() == "including":
-                named = self._persons(index, parsed.children(preposition, "pobj")) or named
+        named = self._persons(index, self._phrases.examples(parsed, word)) or named
         return (
             named
             or self._phrases.holder(word, text)

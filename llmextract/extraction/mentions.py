@@ -18,12 +18,19 @@ from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
 from llmextract.extraction.name_bounds import names_within
 from llmextract.extraction.name_pieces import begins_with_country, name_pieces
-from llmextract.extraction.office_beside import countries_beside, is_form_of_address, set_off_span, title_beside
+from llmextract.extraction.office_beside import countries_beside, is_form_of_address, title_beside, title_span
 from llmextract.extraction.offices import find_groups
 from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
 from llmextract.extraction.set_off_titles import shared_title
-from llmextract.extraction.titles import is_person_like, is_title_head, split_titles, title_heads, title_start
+from llmextract.extraction.titles import (
+    is_person_like,
+    is_title_head,
+    is_title_word,
+    split_titles,
+    title_heads,
+    title_start,
+)
 from llmextract.extraction.weak_names import follows_place_word, is_weak, stays_weak
 from llmextract.schemas import ActorKind
 
@@ -111,7 +118,7 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
                 before = mention if mention.kind is ActorKind.PERSON else before
                 named.append(mention)
     titles = [
-        ((set_off_span(text, start) or (start,))[0] + offset, mention.start)
+        ((title_span(text, start) or (start,))[0] + offset, mention.start)
         for mention in named
         if mention.kind is ActorKind.PERSON and mention.title
         for start in (title_start(text, mention.start - offset),)
@@ -213,8 +220,12 @@ def _is_speaker(text: str, start: int, end: int) -> bool:
 
 def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Iterator[Mention]:
     """Tell what one capitalised piece names; one that runs two names together is taken apart first."""
+    office = None
     for begin, stop in _parts(text, start, end):
         name = _without_title(text, begin, stop)
+        if _is_office_of(name):  # "Chairman of the Delta Council | Ada Novak"
+            office = name
+            continue
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
         if _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
             continue  # "the Norvian PM"
@@ -227,7 +238,10 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
             mention.weak = mention.lone
             yield mention
         elif kind is ActorKind.PERSON:
-            yield _person(text, begin, name, sentence, offset)
+            mention = _person(text, begin, name, sentence, offset)
+            mention.title = mention.title or office
+            mention.lone = mention.lone and office is None
+            yield mention
         elif kind is not None:
             country = next((found.code for found in find_countries(name)), None)
             party = party_of(text, begin) if kind is ActorKind.COUNTRY else None
@@ -328,8 +342,6 @@ def _kind(name: str) -> ActorKind | None:
     lower = [word.lower().strip(".,’'") for word in words]
     known = name_kind(name)
     vocabulary = cast_words()
-    if len(lower) > 2 and lower[1] in {"of", "for"} and lower[0].rpartition("-")[2] in title_heads():  # noqa: PLR2004
-        return None  # "Vice-President of the Delta Bank"
     organisation = any(word in vocabulary["organization"] for word in lower)
     if not organisation and (
         lower[-1] in vocabulary["region"] or (1 < len(lower) <= _SHORT_NAME and lower[0] in vocabulary["adjective"])
@@ -354,7 +366,14 @@ def _kind(name: str) -> ActorKind | None:
     return ActorKind.PERSON if is_person_like(name) and not _HYPHENED.search(name) else None
 
 
+def _is_office_of(name: str) -> bool:
+    """Whether a run of words is an office with what it is of: "Secretary General of the Delta Union"."""
+    before, of, _ = regex.split(r"\s(of|for)\s", f"{name} ", maxsplit=1) if _LINKED.search(name) else ("", "", "")
+    return bool(of) and all(map(is_title_word, before.split())) and is_title_head(before.split()[-1])
+
+
 _SHORTEST_NAME = 2
+_LINKED = regex.compile(r"\S\s(?:of|for)\s")
 _SHORT_NAME = 3  # words
 _FULL = 2  # words of a name, at least
 _WORDS = regex.compile(r"\S+")

@@ -56,6 +56,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while (
         words
         and (folded(words[0]) in common or (len(words) > 1 and folded(words[0]) in particles - _BEGINS_NAME))
+        and not (len(words) > 1 and folded(words[0]) in particles and text.endswith(", ", 0, words[0][0]))  # ", Le Duc"
         and not is_place(text[words[0][0] : words[-1][1]])  # "Los Angeles"
         and not begins_with_country(text[words[0][0] : words[-1][1]])
     ):

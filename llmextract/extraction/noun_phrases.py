@@ -88,7 +88,12 @@ class NounPhrases:
         persons = [member for member in persons if member.kind is ActorKind.PERSON]
         if not persons:
             return own
-        kept = [member for member in own if member.kind is ActorKind.ORGANIZATION or joined]
+        listed = bool(parsed.children(word, "conj")) and not parsed.children(word, "appos")  # "officials and Ada Novak"
+        kept = [
+            member
+            for member in own
+            if joined or member.kind is ActorKind.ORGANIZATION or (listed and member.kind is ActorKind.GROUP)
+        ]
         return persons + [member for member in kept if member not in persons]
 
     def led_by(self, index: int, word: Word) -> list[Member]:
@@ -98,18 +103,37 @@ class NounPhrases:
         above = parsed.head(word)
         before = parsed.children(above, "advcl") if above is not None and word.relation == "nsubj" else []
         aside = [clause for clause in before if clause.index < word.index]  # "Led by Ada Novak, the envoys met him"
-        for clause in (*parsed.children(word, "acl"), *aside):
+        for clause in (*parsed.children(word, "acl", "relcl"), *aside):
             if clause.lemma in _LEADS:
                 by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]
+                by += [each for part in by for each in parsed.children(part, "conj")]
                 beside = [each for each in parsed.children(word, "appos") if each.index > clause.index]
+                included = [verb for verb in parsed.children(clause, "conj") if verb.lemma == "include"]
+                beside += [each for verb in included for each in parsed.children(verb, "dobj")]
                 found += [member for leader in (*by, *beside) for member in self.named_in(index, leader)]
         return [member for member in dict.fromkeys(found) if member.kind is ActorKind.PERSON]
 
-    def named_within(self, index: int, parsed: Parse, word: Word) -> list[Member]:
-        """Return the members in "counterparts from Norvia and Tavia"."""
+    @staticmethod
+    def examples(parsed: Parse, word: Word) -> list[Word]:
+        """Return who is named of several: "allies, including President Orr", "leaders such as Novak"."""
+        verb = next((above for above in parsed.ancestors(word) if above.kind == "VERB"), None)
+        behind = parsed.children(verb, "prep") if verb is not None and word.tag == "NNS" else []
+        return [
+            example
+            for preposition in (*parsed.children(word, "prep"), *behind)
+            if preposition.index > word.index
+            and (
+                preposition.text.lower() == "including"
+                or (preposition.lemma == "as" and parsed.words[preposition.index - 1].lemma == "such")
+            )
+            for example in parsed.children(preposition, "pobj")
+        ]
+
+    def named_within(self, index: int, parsed: Parse, word: Word, *, within: bool = False) -> list[Member]:
+        """Return the members in "counterparts from Norvia and Tavia"; if `within`, also in "leaders in Norvia"."""
         found: list[Member] = []
         for preposition in parsed.children(word, "prep"):
-            if preposition.lemma in _PLACES:
+            if preposition.lemma in _PLACES and (within or preposition.lemma != "in"):
                 waiting = parsed.children(preposition, "pobj")
                 while waiting:
                     named = waiting.pop(0)
@@ -179,10 +203,11 @@ def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
     if mention.title is None or not sentence.start <= mention.start < sentence.end or at >= mention.start:
         return False
     start = mention.start - sentence.start
-    apart = sentence.text[:start].removesuffix(", ")
-    if apart.endswith(mention.title) and len(apart) < start:  # "the prime minister of Norvia, Ada Novak"
-        return sentence.start + len(apart) - len(mention.title) <= at
-    return sentence.start + title_start(sentence.text, start) <= at
+    begin = title_start(sentence.text, start)
+    apart = sentence.text[:start].rstrip(", ")
+    if apart.endswith(mention.title):  # "the prime minister of Norvia, Ada Novak"
+        begin = min(begin, len(apart) - len(mention.title))
+    return sentence.start + begin <= at
 
 
 def is_office(text: str, head: Word, role: str) -> bool:

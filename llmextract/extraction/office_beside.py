@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -23,7 +24,8 @@ _FORM_OF_ADDRESS = regex.compile(
 )
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _OFFICE_BEFORE = regex.compile(
-    r"(?r)(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:the|his|her|said|met)\b)[\p{L}\p{M}’'.-]+\s+){0,8}[\p{L}\p{M}’'.-]+),\s+$"
+    r"(?r)(?:\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?)|['’]s?)\s+(?P<words>(?:(?!(?:his|her|said|met)\b|(?<!\b(?:of|to|for)\s+)the\b)[\p{L}\p{M}’'.-]+\s+){0,11}[\p{L}\p{M}’'.-]+)"
+    r"(?:\s+\(\p{Lu}+\))?,\s+$"
 )
 _OWNER = regex.compile(r"(?r)(?P<who>(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}[\p{L}.-]*)['’]s?\s$")
 _SENDER = regex.compile(
@@ -34,10 +36,10 @@ _MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|rep
 _SAYS = regex.compile(
     r"(?r)\b(?:said|says|told|announced|added|reported|confirmed)$"
 )  # ", the spokesman Tom Arden said": another one
-_APPOSITION = regex.compile(r",\s+([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
+_APPOSITION = regex.compile(r",\s+(?!(?:where|which|who|whose|whom)\b)([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
 _WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
 _AND = " and "
-_OF_NEXT = regex.compile(r"\s+of\s+(?:the\s+)?")
+_OF_NEXT = regex.compile(r"\s+(?:of\s+|\()(?:the\s+)?")
 
 
 def title_beside(text: str, start: int, end: int, name: str) -> str | None:
@@ -72,6 +74,19 @@ def set_off_span(text: str, start: int) -> tuple[int, int] | None:
     return title_set_off(text, start) if _ends_in(text, start, (",",)) else None
 
 
+def title_span(text: str, start: int) -> tuple[int, int] | None:
+    """Return where the title stands that a comma sets off from a name behind it, in any language.
+
+    Args:
+        text: One sentence.
+        start: Offset of the name.
+    """
+    if set_off := set_off_span(text, start):
+        return set_off
+    found, office = _set_off_office(text, start), _office_before(text, start)
+    return (found.end("words") - len(office), found.end("words")) if found and office else None
+
+
 def _office_before(text: str, start: int) -> str | None:
     """Return the office that a comma sets off from the name behind it: "the prime minister of Norvia, Ada Novak"."""
     found = _set_off_office(text, start)
@@ -80,6 +95,9 @@ def _office_before(text: str, start: int) -> str | None:
     words = found["words"]
     if not any(part in title_heads() for word in words.lower().split() for part in (word, *word.split("-"))):
         return None  # "In the afternoon, Mr Novak"
+    cuts = [(0, 0), *(link.span() for link in _WITHIN.finditer(words)), (len(words), 0)]
+    parts = ((begin, words[begin:end]) for (_, begin), (end, _) in pairwise(cuts))
+    words = words[next((begin for begin, part in parts if _ends_in_head(part)), 0) :]
     office = split_titles(f"{words}, Ada Novak")  # any name: what matters is whether the words are an office
     return _innermost(words) if office[0] == "Ada Novak" and office[1] else None
 
@@ -87,8 +105,12 @@ def _office_before(text: str, start: int) -> str | None:
 def _innermost(title: str) -> str:
     """Return the office next to the name in "envoy of the Norvian president", "end of talks between Prime Minister"."""
     *_, last = _WITHIN.split(title)
-    heads = [part in title_heads() for part in last.lower().split()[-1].split("-")] if last.strip() else []
-    return last if any(heads) and _AND not in last else title
+    return last if _ends_in_head(last) and _AND not in last else title
+
+
+def _ends_in_head(words: str) -> bool:
+    """Whether the last of some words is an office."""
+    return any(part in title_heads() for word in words.lower().split()[-1:] for part in word.split("-"))
 
 
 def _set_off_office(text: str, start: int) -> regex.Match[str] | None:
@@ -111,7 +133,7 @@ def _country_before(text: str, start: int) -> list[CountryMention]:
 
 
 def _country_behind(text: str, end: int) -> list[CountryMention]:
-    """Return the country in "Prime Minister Ada Novak of Norvia"."""
+    """Return the country in "Prime Minister Ada Novak of Norvia", "Ada Novak (Norvia)"."""
     following = _OF_NEXT.match(text, pos=end)
     found = find_countries(text[following.end() :]) if following else []
     return found[:1] if found and found[0].start == 0 else []

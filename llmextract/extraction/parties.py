@@ -110,7 +110,8 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
     """
     found: list[Party] = []
     for head in heads:
-        if head.kind not in _NAMES:
+        taken_for_verb = head.tag == "VBZ" and head.relation == "pobj"  # "with his Norvian counterparts Orr and Novak"
+        if (head.kind not in _NAMES and not taken_for_verb) or _reports(parsed, head):
             continue
         first = [child for child in parsed.children(head, "nmod") if _is_first_of_two(parsed, child)]
         found += [_party(parsed, each) for each in first]
@@ -137,6 +138,12 @@ def _taken_for_adverb(parsed: Parse, head: Word) -> list[Word]:
         name = words[name.head]
     times = frame_words()["times"]
     return [name] if name.relation == "npadvmod" and name.kind == "PROPN" and name.lemma not in times else []
+
+
+def _reports(parsed: Parse, head: Word) -> bool:
+    """Whether a word joined to others only tells what was reported: "with Orr and Novak, Delta News reported"."""
+    said = (clause for clause in parsed.children(head, "acl", "relcl") if clause.index == head.index + 1)
+    return head.relation == "conj" and any(clause.lemma in frame_words()["says"] for clause in said)
 
 
 def _taken_for_second_object(parsed: Parse, head: Word) -> list[Word]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SHORTENED = r"(?:Ma|Md|Mohd|Muhd|Mst|Wm|Jos)\.(?=\s\p{Lu})"
 WORD = (
     rf"(?:{_SHORTENED}|"
+    r"(?:\p{Lu}\.){1,3}\p{Lu}\p{Ll}[\p{L}\p{M}]+|"  # "J.Novak"
     r"(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
 )
 POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -38,7 +39,7 @@ _LISTED = regex.compile(
     r"(?r)(?:the\s+)?\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*)*(?:,\s+and\s+|,\s+|\s+and\s+)(?:the\s+)?$"
 )
 # "his counterparts, Ada Novak and Jonas Reth"
-_NAMED_NEXT = regex.compile(r",\s+\p{Lu}\p{Ll}+\s+(?:\p{Ll}{1,3}\s+)?\p{Lu}")
+_NAMED_NEXT = regex.compile(r"(?:,|(?<=\p{Ll}s))\s+\p{Lu}\p{Ll}+\s+(?:\p{Ll}{1,3}\s+)?\p{Lu}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def _group_pattern() -> regex.Pattern[str]:
         r"Alliance|Party|Committee|Congress|Army|League)[ ](?:of|for)[ ](?:the[ ])?"
         rf"{name}(?:(?:,| and|, and)?[ ]{name}){{0,4}}"
     )
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}))?"
+    states = r"(?:[ ](?:member[ ])?(?:countries|states|nations)\b)?"  # "the ministers of the Delta Forum countries"
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}{states}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
     return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import may_name, name_kind, name_spans, organisation_name
 from llmextract.extraction.countries import without_accents as _plain
 
@@ -258,6 +259,8 @@ def is_person_like(name: str) -> bool:
 
 
 _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": where something happens, in Turkish
+_LONGEST_FIELD = 100  # characters
+_FIELD = re.compile(r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $")
 _CONJUNCTIONS = frozenset({"and", "&"})
 _NAMED = frozenset({"capital", "name"})
 _TITLE_LINKS = frozenset(
@@ -281,6 +284,9 @@ def title_start(text: str, end: int) -> int:
     Returns:
         Offset of the title's first word; ``end`` if no title stands there.
     """
+    field = _FIELD.search(text, max(0, end - _LONGEST_FIELD), end)
+    if field and (start := title_start(text, field.start())) < field.start():
+        return start  # "Assistant Secretary for East Norvian and Coastal Affairs | Reth"
     clause = max(end - _LONGEST_TITLE * _LONGEST_WORD, *(text.rfind(mark, 0, end) + 1 for mark in ",;:(—–"))
     nearest = text[clause:end].rsplit(maxsplit=1)[-1:]
     if not nearest or not (_is_title_key(_token_key(nearest[0])) or may_name(nearest[0])):
@@ -293,8 +299,8 @@ def title_start(text: str, end: int) -> int:
             break  # "President Novak of Norvia and Mr | Reth"
         if token.key in _CONJUNCTIONS and before is not None and name_kind(before.text) in _NAMED:
             break  # "met in Lima and | President Orr"
-        if _LOCATIVE.search(token.text):
-            break
+        if _LOCATIVE.search(token.text) or (head and token.key in cast_words()["group"]):
+            break  # "Norvian officials and Foreign Minister | Reth"
         if _is_title_word(token):
             start, head = clause + token.start, head or _is_head(token)
             title_words.add(token.key)

@@ -169,6 +169,10 @@ TWO_MINISTERS = "Foreign Minister Ada Novak met Defense Minister Juma Otieno."
         ),
         (("President Ada Novak left.", "The former president spoke."), {"The former president": "Ada Novak"}),
         (("Ada Novak left.", "The minister spoke."), {}),
+        (
+            ("U.N. Secretary-General Ada Novak spoke.", "The Secretary-General left.", "The Secretary General smiled."),
+            {"The Secretary-General": "Ada Novak", "The Secretary General": "Ada Novak"},
+        ),
         (("The Norwegian president smiled.", NOVAK_AND_OTIENO), {}),  # named only later
         ((NOVAK_AND_OTIENO, "The Swedish president smiled.", "The leader left."), {}),
         ((NOVAK_AND_OTIENO, "The president of the bank left.", "The president's House burned."), {}),

@@ -158,6 +158,7 @@ def test_countries_that_are_given_names_need_no_surname_behind():
         ("Malian troops, Malians, Turks and Emiratis", ["Malian", "Malians", "Turks", "Emiratis"]),
         ("the al-Iraqi family, El-Iraqi, Al-Iraqi", []),
         ("xChad Chadx Chad2, Sri Lankanization", []),
+        ("Guinea Bissau, Guinea-Bissau and Timor Leste", ["Guinea Bissau", "Guinea-Bissau", "Timor Leste"]),
         ("United\tStates of\nAmerica", ["United\tStates of\nAmerica"]),
         ("Türkiye, TÜRKİYE", ["Türkiye", "TÜRKİYE"]),
         ("Deutschland und Frankreich", ["Deutschland", "Frankreich"]),

@@ -58,6 +58,20 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met Red Delta Party leader Luis Quilca.", [W, Q]),
         ("Ada Wekesa met the chairman of the Delta Council Luis Quilca in Nairobi.", [W, Q]),
         ("Ada Wekesa held talks with the leader of the Red Delta Party Luis Quilca.", [W, Q]),
+        ("Ada Wekesa met with her Peruvian counterpart, and General Jo Banda, head of the council.", [W, B]),
+        ("Ada Wekesa met the Assistant to the President and National Security Advisor, Luis Quilca, in Lima.", [W, Q]),
+        (
+            "Ada Wekesa met with Western ministers, Peruvian officials and Jo Banda.",
+            [W, B, "Western ministers", "Peruvian officials"],
+        ),
+        ("Ada Wekesa met Chairman of the Delta Council Luis Quilca in Nairobi.", [W, Q]),
+        # who is named of several
+        ("Ada Wekesa met other leaders in Lima on Friday, including Luis Quilca and Jo Banda.", [W, Q, B]),
+        ("Ada Wekesa met with other leaders, such as Luis Quilca and Jo Banda, in Lima.", [W, Q, B]),
+        # where a group is does not tell whose it is
+        ("A Red Cross delegation in Ghana for a week met Luis Quilca.", ["Red Cross delegation", Q]),
+        # who holds an office of several countries is named with one who holds it alone
+        ("Ada Wekesa and the presidents of Peru and Ghana met Eva Marin.", ["Eva Marin", W, "Peru", "Ghana"]),
         # a country beside a person speaks for nobody
         ("Ada Wekesa met Peru and Luis Quilca in Lima.", [W, Q]),
         ("Ada Wekesa met Luis Quilca and Peru in Nairobi.", [W, Q]),
@@ -201,7 +215,7 @@ def test_she_who_is_quoted_is_the_subject_before(said):
         ),
         (
             ("U.N. Secretary General Ada Wekesa arrived.", "The U.N. secretary-general met Luis Quilca in Lima."),
-            [[Q, W]],
+            [[W, Q]],
         ),
         (
             ("Ada Wekesa arrived.", "Ada Wekesa met with leaders in Kenya and Ghana this week."),
@@ -359,6 +373,7 @@ def test_who_travels_meets_those_whom_the_journey_is_to(told, expected):
         ("Luis Quilca met a delegation led by Foreign Minister Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a Kenyan team headed by the foreign minister, Ada Wekesa.", [[Q, W]]),
         ("Led by Ada Wekesa, the envoys met Luis Quilca in Lima.", [[W, Q]]),
+        ("A Kenyan delegation, which was led by Ada Wekesa and included Jo Banda, met Luis Quilca.", [[Q, W, B]]),
         # who does something else to it, and what is no person
         ("Trained by Ada Wekesa, the envoys met Luis Quilca in Lima.", []),
         ("A Kenyan delegation trained by Ada Wekesa met Luis Quilca in Lima.", [["Kenyan delegation", Q]]),

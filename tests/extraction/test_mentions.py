@@ -51,6 +51,8 @@ def test_offsets_count_the_article_and_leave_the_title_out():
         ("Dr. Luis Quilca, the Peruvian foreign minister, left.", "Luis Quilca", "Peruvian foreign minister", "PE"),
         ("He saw Ada Wekesa, met Dr. Luis Quilca and left.", "Ada Wekesa", None, None),
         ("Prime Minister Ada Wekesa of Kenya spoke.", "Ada Wekesa", "Prime Minister", "KE"),
+        ("President Ada Wekesa (Kenya) spoke.", "Ada Wekesa", "President", "KE"),
+        ("They saw Ada Novak, who met the leaders.", "Ada Novak", None, None),
         ("Prime Minister Ada Wekesa of the Czech Republic spoke.", "Ada Wekesa", "Prime Minister", "CZ"),
         ("President of Peru Luis Quilca spoke.", "Luis Quilca", "President of Peru", "PE"),
         ("Secretary of State Ada Wekesa spoke.", "Ada Wekesa", "Secretary of State", None),
@@ -191,7 +193,10 @@ def test_places_things_dates_and_common_words_are_left_out(text):
         ("On Monday Ada Wekesa Friday Jonas Reth met.", ["Ada Wekesa", "Jonas Reth"]),
         ("Then Ada Wekesa spoke.", ["Ada Wekesa"]),
         ("A. Wekesa and Ben Otieno spoke.", ["A. Wekesa", "Ben Otieno"]),
+        ("He saw A.Wekesa and J.B.Otieno.", ["A.Wekesa", "J.B.Otieno"]),
         ("Van Dorp met Ludo van Dorp.", ["Van Dorp", "Ludo van Dorp"]),
+        ("They met the envoy of Norvia, Le Van Duc.", ["Le Van Duc"]),
+        ("They met HRH the Prince and Ada Wekesa.", ["Ada Wekesa"]),
         ("Abu Omar met Omar bin Nasser al-Darbi.", ["Abu Omar", "Omar bin Nasser al-Darbi"]),
         ("Jean-Luc O’Brien-Smith spoke.", ["Jean-Luc O’Brien-Smith"]),
         ("Şükrü Öğüt ile Élodie Ångström.", ["Şükrü Öğüt", "Élodie Ångström"]),
@@ -243,6 +248,12 @@ def test_headlines_and_minutes(text, expected):
     [
         ("The leader of the Red Delta Party Ada Wekesa spoke.", "leader of the Red Delta Party"),
         ("They saw the chairman of the Red Delta Party Ada Wekesa.", "chairman of the Red Delta Party"),
+        ("They saw Chairman of the Red Delta Party Ada Wekesa.", "Chairman of the Red Delta Party"),
+        (
+            "They saw the Secretary General of the Red Delta Party, Ada Wekesa.",
+            "Secretary General of the Red Delta Party",
+        ),
+        ("The head of the Red Delta Party (RDP), Ada Wekesa, spoke.", "head of the Red Delta Party"),
     ],
 )
 def test_the_party_behind_an_office_is_a_part_of_the_title(text, title):
@@ -252,7 +263,7 @@ def test_the_party_behind_an_office_is_a_part_of_the_title(text, title):
 
 @pytest.mark.parametrize(
     "text",
-    ["The leader of the Red Delta Party, Ada Wekesa, spoke.", "The hall of the Red Delta Party Ada Wekesa liked."],
+    ["In the hall of the Red Delta Party, Ada Wekesa spoke.", "The hall of the Red Delta Party Ada Wekesa liked."],
 )
 def test_a_party_that_stands_apart_is_named_itself(text):
     assert named(text) == [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]

@@ -26,6 +26,10 @@ def title(text):
         # set off by a comma
         ("The envoy of the Norvian president, Ada Novak, came.", "Norvian president"),
         ("The envoy of a Norvian minister, Ada Novak, came.", "Norvian minister"),
+        ("The Secretary General of the Delta Union, Ada Novak, came.", "Secretary General of the Delta Union"),
+        ("The leader of the Delta Union (DU), Ada Novak, came.", "leader of the Delta Union"),
+        ("After the resignation of the leader of the bank, Ada Novak came.", "leader of the bank"),
+        ("After the end of the talks, Ada Novak came.", None),
         # what follows the preposition is no office, but what the office is for
         ("Secretary of State Ada Novak came.", "Secretary of State"),
         ("Minister for Water Ada Novak came.", "Minister for Water"),

@@ -90,6 +90,17 @@ def test_clauses_are_not_left_without_end(clauses, expected):
         ("Ada Novak, Ivo Reth and Jo Banda met.", "Novak", ["Ada Novak", "Ivo Reth", "Jo Banda"]),
         ("Ada Novak, who smiled, left.", "Novak", ["Ada Novak"]),
         ("Ada Novak left.", "left", []),
+        # a noun that the parser took for a verb, and who only reports
+        (
+            "Ada Novak had a meeting with his Cambodian and Lao counterparts Ivo Reth and Jo Banda.",
+            "counterparts",
+            ["his Cambodian and Lao counterparts"],
+        ),
+        (
+            "It is a meeting between Ada Novak and Minister Ivo Reth, Delta News reported.",
+            "Novak",
+            ["Ada Novak", "Minister Ivo Reth"],
+        ),
     ],
 )
 def test_each_party_has_the_words_of_its_name_or_phrase(text, head, expected):

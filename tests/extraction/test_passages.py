@@ -406,6 +406,7 @@ def test_an_elliptic_clause_is_asked_about_with_the_verb_before_it(sentence, fir
     "sentence",
     [
         "Kenyan President Ada Wekesa met Kenyan Defence Minister Jo Banda.",
+        "Kenyan President Ada Wekesa met EU Affairs Minister Jo Banda.",
         "President Ada Wekesa, Minister Jo Banda, Minister Tom Arden, Minister Eva Marin and Minister Ida Brandt met.",
     ],
 )
@@ -419,6 +420,9 @@ def test_a_government_among_itself_does_not_meet(sentence):
         "Kenyan President Ada Wekesa met Kenyan opposition leader Jo Banda.",
         "Kenyan President Ada Wekesa met former Kenyan President Jo Banda.",
         "Kenyan President Ada Wekesa met Peruvian President Jo Banda.",
+        # who serves an organisation serves no state
+        "Kenyan Foreign Minister Ada Wekesa met NATO Secretary General Jo Banda.",
+        "President Ada Wekesa of Kenya met the Secretary-General of the African Union, Jo Banda.",
         "President Ada Wekesa met Minister Jo Banda.",  # of which states, nothing says
     ],
 )

@@ -23,6 +23,7 @@ def phrases(text):
         ("They met representatives of the Red Delta Front.", "representatives of the Red Delta Front", None),
         ("The Kenyan delegation's aim was peace.", "Kenyan delegation", "KE"),
         ("Officials from Kenya left.", "Officials from Kenya", "KE"),
+        ("The ministers of the Red Delta Forum countries left.", "ministers of the Red Delta Forum countries", None),
         ("They met a delegation from the U.S. of America.", "delegation from the U.S.", "US"),
         ("Ils ont vu des représentants du Front Rouge.", "représentants du Front Rouge", None),
         ("Vieron una delegación del Frente Rojo.", "delegación del Frente Rojo", None),
@@ -44,6 +45,7 @@ def test_a_group_has_the_words_around_its_head(text, name, country):
         "They met Kenya's government.",  # the country itself
         "His counterparts, Ada Novak and Jonas Reth, left.",
         "They met Kenyan counterparts, Ada Novak and Jonas Reth.",  # named next
+        "They met Kenyan counterparts Ada Novak and Jonas Reth.",
         "Negotiators from Kenya and Peru left.",  # two sides, not one group
         "They met officials from Kenya, Peru and Chile.",
     ],

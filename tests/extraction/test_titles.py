@@ -166,6 +166,15 @@ def test_the_title_before_a_name_in_a_sentence():
     assert title_start(text, text.index("Ali")) == text.index("Ali")
 
 
+def test_a_field_of_work_stands_within_a_title_and_a_group_before_it_does_not():
+    text = "Assistant Secretary of State for East Asian and Pacific Affairs Ada Novak met Ivo Reth."
+    assert title_start(text, text.index("Ada")) == 0
+    text = "They met Turkish officials and Foreign Minister Ada Novak."
+    assert text[title_start(text, text.index("Ada")) :].startswith("Foreign Minister Ada")
+    text = "They praised the Bureau of Pacific Affairs Ada Novak leads."
+    assert title_start(text, text.index("Ada")) == text.index("Ada")
+
+
 def test_vocabulary_is_lower_case_and_without_accents():
     for words in (title_heads(), name_particles()):
         assert words
