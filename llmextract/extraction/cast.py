@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.coreference import find_descriptions, stated_alias
+from llmextract.extraction.cast_words import cast_words
+from llmextract.extraction.coreference import find_descriptions, find_unnamed, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.letterhead import find_author
 from llmextract.extraction.mentions import Mention, find_mentions
 from llmextract.extraction.names import NameIndex, name_relation
 from llmextract.extraction.recognised_names import revise_mentions
 from llmextract.extraction.syntax import PARSED_LANGUAGES
+from llmextract.extraction.titles import is_title_head
 from llmextract.extraction.uncased_names import find_uncased_names
 from llmextract.schemas import ActorKind, Span
 
@@ -62,6 +64,12 @@ class Member:
         if self.kind is ActorKind.COUNTRY:
             return country_code(self.name)
         return next((mention.country for mention in self.mentions if mention.country), None)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one person, though without a name: "Norvian foreign minister"."""
+        words = self.name.split()
+        return self.kind is ActorKind.GROUP and is_title_head(words[-1]) and words[-1] not in cast_words()["group"]
 
     def spans(self) -> tuple[Span, ...]:
         """Return where the article names it."""
@@ -130,6 +138,9 @@ def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     _join_stated(article, members)
     _join_representatives(members)
     _join_offices_of_countries(members)
+    if recognised and article.language in PARSED_LANGUAGES:
+        for mention in find_unnamed(article, members):
+            _enter(members, persons, mention, known=True)
     for member, mention in list(find_descriptions(article, members)):
         member.mentions.append(mention)
     for member in members:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.any_word import any_word
+from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import find_countries, without_accents
+from llmextract.extraction.frames import find_frames
 from llmextract.extraction.mentions import Mention
 from llmextract.extraction.offices import (
     ANY_OFFICE,
@@ -24,6 +26,7 @@ from llmextract.extraction.offices import (
     find_offices,
     office_of,
 )
+from llmextract.extraction.syntax import parse
 from llmextract.extraction.titles import title_heads
 from llmextract.schemas import ActorKind
 
@@ -105,6 +108,37 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
                 chosen = min(number for _, number in fitting) if own else max(fitting)[1]
                 member = officials[chosen].member
                 yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
+
+
+def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mention]:
+    """Find who meets somebody and is told by office alone, of a country of which the article names nobody.
+
+    Args:
+        article: In a language that is parsed.
+        members: Those whom it names.
+
+    Yields:
+        The offices, without "the", as groups: "Norvian foreign minister".
+    """
+    known = {member.country for member in members if member.kind is ActorKind.PERSON}
+    for index, sentence in enumerate(article.sentences):
+        for match in _description().finditer(sentence.text):
+            codes = {found.code for found in find_countries(match["about"])}
+            several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
+            if (
+                len(codes) == 1
+                and known.isdisjoint(codes)
+                and not several
+                and _meets(sentence.text, match.start("head"))
+            ):
+                start, end = sentence.start + match.start("about"), sentence.start + match.end()
+                yield Mention(start, end, article.text[start:end], index, ActorKind.GROUP, country=codes.pop())
+
+
+def _meets(text: str, at: int) -> bool:
+    """Whether the word at some place of a sentence is a party to a meeting, and not the only one."""
+    sides = [(*frame.agents, *frame.others) for frame in find_frames(parse(text))]
+    return any(party.start <= at < party.end for parties in sides if len(parties) > 1 for party in parties)
 
 
 def _foreign_descriptions(

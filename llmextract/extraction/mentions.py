@@ -18,15 +18,22 @@ from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
 from llmextract.extraction.name_bounds import names_within
 from llmextract.extraction.name_pieces import begins_with_country, name_pieces
-from llmextract.extraction.office_beside import countries_beside, is_form_of_address, title_beside, title_span
+from llmextract.extraction.office_beside import (
+    countries_beside,
+    countries_of,
+    is_form_of_address,
+    title_beside,
+    title_span,
+)
 from llmextract.extraction.offices import find_groups
 from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
 from llmextract.extraction.set_off_titles import shared_title
+from llmextract.extraction.shared_offices import share_offices
 from llmextract.extraction.titles import (
+    is_office_of,
     is_person_like,
     is_title_head,
-    is_title_word,
     split_titles,
     title_heads,
     title_start,
@@ -126,6 +133,7 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
     named.sort(key=lambda mention: mention.start)
     for mention in named:
         mention.name = " ".join(mention.name.split())
+    share_offices(text, named, offset)
     named = _with_listed_countries(text, _without_titles_parties(text, named, offset), offset)
     # The party in "Red Delta leader Ada Novak" and the state in "President of Norvia Ada Novak" tell who she is.
     yield from (mention for mention in named if not any(a <= mention.start < b for a, b in titles))
@@ -223,7 +231,7 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
     office = None
     for begin, stop in _parts(text, start, end):
         name = _without_title(text, begin, stop)
-        if _is_office_of(name):  # "Chairman of the Delta Council | Ada Novak"
+        if is_office_of(name):  # "Chairman of the Delta Council | Ada Novak"
             office = name
             continue
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
@@ -296,7 +304,7 @@ def _person(text: str, start: int, name: str, sentence: int, offset: int) -> Men
     end = start + len(name)
     title = title_beside(text, start, end, name)
     lone = " " not in name and title is None
-    countries = find_countries(title or "") or countries_beside(text, start, end)
+    countries = countries_of(title or "") or countries_beside(text, start, end)
     return Mention(
         offset + start,
         offset + end,
@@ -366,14 +374,7 @@ def _kind(name: str) -> ActorKind | None:
     return ActorKind.PERSON if is_person_like(name) and not _HYPHENED.search(name) else None
 
 
-def _is_office_of(name: str) -> bool:
-    """Whether a run of words is an office with what it is of: "Secretary General of the Delta Union"."""
-    before, of, _ = regex.split(r"\s(of|for)\s", f"{name} ", maxsplit=1) if _LINKED.search(name) else ("", "", "")
-    return bool(of) and all(map(is_title_word, before.split())) and is_title_head(before.split()[-1])
-
-
 _SHORTEST_NAME = 2
-_LINKED = regex.compile(r"\S\s(?:of|for)\s")
 _SHORT_NAME = 3  # words
 _FULL = 2  # words of a name, at least
 _WORDS = regex.compile(r"\S+")

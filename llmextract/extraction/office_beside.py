@@ -36,7 +36,12 @@ _MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|rep
 _SAYS = regex.compile(
     r"(?r)\b(?:said|says|told|announced|added|reported|confirmed)$"
 )  # ", the spokesman Tom Arden said": another one
-_APPOSITION = regex.compile(r",\s+(?!(?:where|which|who|whose|whom)\b)([^,.;:()]{3,80})(?:[,;]|\.?[”\"]?$)")
+_SENT_TO = regex.compile(
+    r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:to|for|on|in)\s+(?:the\s+)?$"
+)
+_APPOSITION = regex.compile(
+    r",\s+(?!(?:where|which|who|whose|whom)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
+)
 _WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
 _AND = " and "
 _OF_NEXT = regex.compile(r"\s+(?:of\s+|\()(?:the\s+)?")
@@ -137,6 +142,15 @@ def _country_behind(text: str, end: int) -> list[CountryMention]:
     following = _OF_NEXT.match(text, pos=end)
     found = find_countries(text[following.end() :]) if following else []
     return found[:1] if found and found[0].start == 0 else []
+
+
+def countries_of(title: str) -> list[CountryMention]:
+    """Return the countries that a title names, but for those where its holder is sent: "U.N. envoy to Norvia".
+
+    Args:
+        title: The words.
+    """
+    return [found for found in find_countries(title) if not _SENT_TO.search(title, endpos=found.start)]
 
 
 def countries_beside(text: str, start: int, end: int) -> list[CountryMention]:

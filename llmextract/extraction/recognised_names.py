@@ -18,6 +18,7 @@ from llmextract.extraction.mentions import Mention
 from llmextract.extraction.names import NameIndex, name_relation
 from llmextract.extraction.places import is_place
 from llmextract.extraction.syntax import parse
+from llmextract.extraction.titles import is_title_word
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _THINGS = frozenset({"EVENT", "LAW", "WORK_OF_ART", "FAC"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BODIES = frozenset({"ORG", "NORP"})
+_ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "poss"})
 _THE = regex.compile(r"(?:the|a|an)\s+", regex.IGNORECASE)
 _OWNED = regex.compile(r"['’]s?$")
 _PORTFOLIO = regex.compile(
@@ -67,6 +69,7 @@ def revise_mentions(article: Article, mentions: Sequence[Mention]) -> list[Menti
                 mention.weak = False
         kept += found
         kept += _overlooked(article.text, sentence.start, index, found, entities)
+    kept += list(_surnames(article, kept))
     persons: NameIndex[str] = NameIndex()
     for name in {mention.name for mention in kept if mention.kind is ActorKind.PERSON and not mention.lone}:
         if name in titled or votes[name]["PERSON"]:
@@ -161,6 +164,20 @@ def _overlooked(
             continue
         if not _PORTFOLIO.search(text, endpos=start):
             yield Mention(start, end, name, index, ActorKind.ORGANIZATION)
+
+
+def _surnames(article: Article, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Find where a surname stands alone that is a title as well, of a person who is named in full: "Bishop met Orr"."""
+    persons = [mention for mention in mentions if mention.kind is ActorKind.PERSON and " " in mention.name]
+    surnames = {last for mention in persons if is_title_word(last := mention.name.split()[-1])}
+    for index, sentence in enumerate(article.sentences if surnames else ()):
+        taken = [range(mention.start, mention.end) for mention in mentions if mention.sentence == index]
+        parsed = parse(sentence.text)
+        for word in parsed.words:
+            start, end = sentence.start + word.start, sentence.start + word.end
+            acts = word.kind == "PROPN" and word.relation in _ACTS and not parsed.children(word, "det")
+            if word.text in surnames and acts and not any(start in place for place in taken):
+                yield Mention(start, end, word.text, index, ActorKind.PERSON, lone=True)
 
 
 def _judged(mention: Mention, votes: dict[str, Counter[str]], persons: NameIndex[str]) -> Mention | None:

@@ -126,7 +126,7 @@ class RecordMaker:
                 id=f"a{len(self._actors) + 1}",
                 name=name,
                 aliases=tuple(aliases),
-                kind=member.kind,
+                kind=ActorKind.PERSON if member.is_one else member.kind,
                 role=member.role,
                 country=member.country,
                 mentions=member.spans(),

@@ -261,6 +261,7 @@ def is_person_like(name: str) -> bool:
 _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": where something happens, in Turkish
 _LONGEST_FIELD = 100  # characters
 _FIELD = re.compile(r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $")
+_LINKED = re.compile(r"(?<=\S)\s(?:of|for)\s(?=\S)")
 _CONJUNCTIONS = frozenset({"and", "&"})
 _NAMED = frozenset({"capital", "name"})
 _TITLE_LINKS = frozenset(
@@ -317,6 +318,16 @@ def is_title_head(word: str) -> bool:
 def is_title_word(word: str) -> bool:
     """Return whether a word stands in titles: an office, a form of address, or what tells which ("foreign")."""
     return _is_title_key(_token_key(word))
+
+
+def is_office_of(name: str) -> bool:
+    """Return whether some words are an office with what it is of: "Secretary General of the Delta Union".
+
+    Args:
+        name: A run of words.
+    """
+    before, *of = _LINKED.split(name, maxsplit=1)
+    return bool(of) and all(map(is_title_word, before.split())) and is_title_head(before.split()[-1])
 
 
 def title_heads() -> frozenset[str]:

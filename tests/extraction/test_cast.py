@@ -226,6 +226,47 @@ def test_the_ministers_of_two_states_are_those_who_are_named_with_that_office(se
         assert [member.name for member in cast.in_sentence(1)] == members
 
 
+@pytest.mark.parametrize(
+    ("told", "unnamed"),
+    [
+        (("Ada Novak met the Kenyan foreign minister in Lima.",), [("Kenyan foreign minister", "KE")]),
+        (
+            ("The Kenyan foreign minister met the Peruvian army chief in Lima.",),
+            [("Kenyan foreign minister", "KE"), ("Peruvian army chief", "PE")],
+        ),
+        # the article names somebody of that country, who may be meant
+        (("Kenyan official Ada Wekesa spoke.", "The Kenyan foreign minister met Luis Quilca in Lima."), []),
+        # who meets nobody, and several
+        (("Ada Novak met Jo Banda before the Kenyan foreign minister spoke.",), []),
+        (("Ada Novak met the Kenyan leaders.",), []),
+        (("Ada Novak met the foreign minister.",), []),
+    ],
+)
+def test_who_meets_and_is_told_by_office_and_country_alone_is_one(told, unnamed):
+    found = [member for member in build_cast(make_article(*told), recognised=True).members if member.is_one]
+    assert [(member.name, member.country) for member in found] == unnamed
+
+
+def test_a_group_is_several():
+    (member,) = cast_of("Kenyan officials left.").members
+    assert not member.is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases"),
+    [
+        ("On Monday Bishop met Luis Quilca in Lima.", ["Bishop"]),
+        ("Luis Quilca was received by Bishop.", ["Bishop"]),
+        ("The Bishop met Luis Quilca in Lima.", []),
+        ("Bishop Luis Quilca spoke in Lima.", []),
+    ],
+)
+def test_a_surname_that_is_a_title_as_well_is_the_persons(text, aliases):
+    cast = build_cast(make_article("Australian Foreign Minister Eva Bishop arrived.", text), recognised=True)
+    (member,) = [member for member in cast.members if member.name == "Eva Bishop"]
+    assert member.aliases == aliases
+
+
 def test_of_two_ministers_of_one_state_neither_is_meant_for_sure():
     cast = cast_of(
         "Kenyan Trade Minister Ada Wekesa and Kenyan Defence Minister Jo Banda came.",
