@@ -169,6 +169,21 @@ def _named_behind(cast: Cast, index: int, behind: int) -> tuple[Member, ...]:
     )
 
 
+def _without_sources(named: Sequence[Member], index: int, sentence: Sentence) -> tuple[Member, ...]:
+    """Leave out the bodies that only tell of a denial: ", the Delta news agency reported"."""
+    told = [(source.start, source.end) for source in find_attributions(sentence.text)]
+    return tuple(
+        member
+        for member in named
+        if member.kind is not ActorKind.ORGANIZATION
+        or not all(
+            any(start <= mention.start - sentence.start < end for start, end in told)
+            for mention in member.mentions
+            if mention.sentence == index
+        )
+    )
+
+
 def _says(kind: str, text: str, language: str | None) -> bool:
     """Whether a text holds a cue, in a language that has cues of that kind."""
     return knows(kind, language) and has_cue(kind, text, language)
@@ -200,7 +215,7 @@ def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
 def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> Contest | None:
     sentence = article.sentences[index]
     behind = sentence.start + source.end
-    named = _named_behind(cast, index, behind)
+    named = _without_sources(_named_behind(cast, index, behind), index, sentence)
     said = sentence.text[source.end :]
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text

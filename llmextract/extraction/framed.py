@@ -234,7 +234,7 @@ class FramedMembers:
             for child in parsed.children(word, "prep")
         )
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
-            return meant
+            return [person for member in meant for person in self._phrases.leaders(member) or [member]]
         together = word.lemma != "counterpart" and _TOGETHER.fullmatch(text) is not None
         counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
         if word.lemma in _THEY or (together and counted and not of_whom):

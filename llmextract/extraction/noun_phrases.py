@@ -113,6 +113,18 @@ class NounPhrases:
                 found += [member for leader in (*by, *beside) for member in self.named_in(index, leader)]
         return [member for member in dict.fromkeys(found) if member.kind is ActorKind.PERSON]
 
+    def leaders(self, group: Member) -> list[Member]:
+        """Return the persons who lead a group, as far as the article says so where it names the group."""
+        for mention in group.mentions if group.kind is ActorKind.GROUP else ():
+            sentence = self.article.sentences[mention.sentence]
+            span = range(mention.start - sentence.start, mention.end - sentence.start)
+            parsed = parse(sentence.text)
+            within = [word for word in parsed.words if word.start in span]
+            heads = [word for word in within if parsed.head(word) not in within]
+            if heads and (found := self.led_by(mention.sentence, heads[0])):
+                return found
+        return []
+
     @staticmethod
     def examples(parsed: Parse, word: Word) -> list[Word]:
         """Return who is named of several: "allies, including President Orr", "leaders such as Novak"."""

@@ -252,6 +252,13 @@ def test_a_denial_is_a_meeting_of_its_own_where_nothing_is_reported_at_all():
     assert contested_only([contest], []) == []  # with whom, it does not say
 
 
+def test_who_only_tells_of_a_denial_is_no_party_to_what_is_denied():
+    (contest,) = contests("Norvia denied that Ada Wekesa will meet Luis Quilca, the TASS news agency reported Monday.")
+    assert [member.name for member in contest.parties] == ["Ada Wekesa", "Luis Quilca"]
+    (contest,) = contests("The Red Delta Front denied that Ada Wekesa will meet the Delta Bank, he said.")
+    assert [member.name for member in contest.parties] == ["Ada Wekesa", "Delta Bank"]
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -209,6 +209,11 @@ def test_she_who_is_quoted_is_the_subject_before(said):
         (("President Ada Wekesa spoke.", "The prime minister met Luis Quilca in Lima."), []),
         # a group, and several of one office, named before
         (("The delegation of Peru arrived.", "The delegation met Ada Wekesa."), [[W, "delegation of Peru"]]),
+        (("A Peruvian delegation led by Luis Quilca arrived.", "The delegation met Ada Wekesa."), [[W, Q]]),
+        (
+            ("A Peruvian delegation trained by Luis Quilca arrived.", "The delegation met Ada Wekesa."),
+            [[W, "Peruvian delegation"]],
+        ),
         (
             (WEKESA_SPOKE, "Peruvian Foreign Minister Luis Quilca spoke.", "The two foreign ministers met Jo Banda."),
             [[B, W, Q]],
