@@ -120,8 +120,12 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     Yields:
         The offices, without "the", as groups: "Norvian foreign minister".
     """
-    known = {member.country for member in members if member.kind is ActorKind.PERSON}
-    for index, sentence in enumerate(article.sentences):
+    persons = [member for member in members if member.kind is ActorKind.PERSON]
+    known = {member.country for member in persons}
+    # Behind one of whom nothing is told, the office may be his.
+    untold = [each for each in persons if each.role is None and each.country is None]
+    first = min((mention.sentence for each in untold for mention in each.mentions), default=len(article.sentences))
+    for index, sentence in enumerate(article.sentences[: first + 1]):
         for match in _description().finditer(sentence.text):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]

@@ -236,6 +236,7 @@ def test_the_ministers_of_two_states_are_those_who_are_named_with_that_office(se
         ),
         # the article names somebody of that country, who may be meant
         (("Kenyan official Ada Wekesa spoke.", "The Kenyan foreign minister met Luis Quilca in Lima."), []),
+        (("Ada Wekesa spoke.", "The Kenyan foreign minister met Luis Quilca in Lima."), []),
         # who meets nobody, and several
         (("Ada Novak met Jo Banda before the Kenyan foreign minister spoke.",), []),
         (("Ada Novak met the Kenyan leaders.",), []),
