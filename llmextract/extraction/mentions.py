@@ -125,7 +125,7 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
                 before = mention if mention.kind is ActorKind.PERSON else before
                 named.append(mention)
     titles = [
-        ((title_span(text, start) or (start,))[0] + offset, mention.start)
+        ((title_span(text, start, mention.title) or (start,))[0] + offset, mention.start)
         for mention in named
         if mention.kind is ActorKind.PERSON and mention.title
         for start in (title_start(text, mention.start - offset),)

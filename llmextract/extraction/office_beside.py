@@ -79,17 +79,20 @@ def set_off_span(text: str, start: int) -> tuple[int, int] | None:
     return title_set_off(text, start) if _ends_in(text, start, (",",)) else None
 
 
-def title_span(text: str, start: int) -> tuple[int, int] | None:
+def title_span(text: str, start: int, title: str) -> tuple[int, int] | None:
     """Return where the title stands that a comma sets off from a name behind it, in any language.
 
     Args:
         text: One sentence.
-        start: Offset of the name.
+        start: Offset of the name, or of what stands before it.
+        title: The title of who is named.
     """
     if set_off := set_off_span(text, start):
         return set_off
     found, office = _set_off_office(text, start), _office_before(text, start)
-    return (found.end("words") - len(office), found.end("words")) if found and office else None
+    if found is None or office != title:
+        return None  # "met President Orr of Norvia, Minister Novak": her title is her own
+    return found.end("words") - len(office), found.end("words")
 
 
 def _office_before(text: str, start: int) -> str | None:

@@ -298,7 +298,12 @@ def title_start(text: str, end: int) -> int:
     for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
             break  # "President Novak of Norvia and Mr | Reth"
-        if token.key in _CONJUNCTIONS and before is not None and name_kind(before.text) in _NAMED:
+        if (
+            token.key in _CONJUNCTIONS
+            and before is not None
+            and name_kind(before.text) in _NAMED
+            and not _POSSESSIVE.search(before.text)
+        ):
             break  # "met in Lima and | President Orr"
         if _LOCATIVE.search(token.text) or (head and token.key in cast_words()["group"]):
             break  # "Norvian officials and Foreign Minister | Reth"

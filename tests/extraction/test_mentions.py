@@ -272,6 +272,11 @@ def test_a_party_that_stands_apart_is_named_itself(text):
     assert named(text) == [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]
 
 
+def test_who_is_named_before_another_is_no_part_of_the_title():
+    text = "They held a summit with President Ada Wekesa of Kenya, President Jo Banda of Ghana and Luis Quilca."
+    assert [name for name, kind in named(text) if kind is PERSON] == ["Ada Wekesa", "Jo Banda", "Luis Quilca"]
+
+
 def test_the_state_behind_an_office_is_a_part_of_the_title():
     assert named("President of the Republic of Kenya Ada Wekesa came.") == [("Ada Wekesa", PERSON)]
     assert named("The Republic of Kenya Ada Wekesa loved.") == [("Republic of Kenya", COUNTRY), ("Ada Wekesa", PERSON)]
