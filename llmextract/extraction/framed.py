@@ -216,7 +216,8 @@ class FramedMembers:
         if not persons:
             return found
         # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
-        sides = [party.head for party in parties if party.head.tag == "NNS"]
+        heads = [party.head for party in parties if party.head.tag == "NNS"]
+        sides = [word for word in heads if not self._phrases.named_by(index, word)]
         states = [member for word in sides for member in self._phrases.named_within(index, self._parses(index), word)]
         own = {member.country for member in persons}
         return persons + [member for member in states if member in found and member.country not in own]

@@ -72,6 +72,10 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("A Red Cross delegation in Ghana for a week met Luis Quilca.", ["Red Cross delegation", Q]),
         # who holds an office of several countries is named with one who holds it alone
         ("Ada Wekesa and the presidents of Peru and Ghana met Eva Marin.", ["Eva Marin", W, "Peru", "Ghana"]),
+        (
+            "Ada Wekesa and the ministers of the Delta Forum countries (Peru and Ghana) met Eva Marin.",
+            ["Eva Marin", W, "ministers of the Delta Forum countries"],
+        ),
         # a country beside a person speaks for nobody
         ("Ada Wekesa met Peru and Luis Quilca in Lima.", [W, Q]),
         ("Ada Wekesa met Luis Quilca and Peru in Nairobi.", [W, Q]),
