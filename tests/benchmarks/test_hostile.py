@@ -85,7 +85,7 @@ def test_wrong_usage(server, tmp_path, capsys, options, said):
 
 def test_a_model_out_of_reach_ends_the_measurement(server, tmp_path, capsys):
     server.refuse(401, "no such key")
-    assert measure(server, tmp_path, "--only", "order-system-prompt", "--arms", "on") == 1
+    assert measure(server, tmp_path, "--only", "order-system-prompt", "--arms", "off") == 1
     assert "error:" in capsys.readouterr().err
 
 
