@@ -58,6 +58,8 @@ _SPOKE = regex.compile(
 )
 _BEFORE = 3  # sentences
 _AFTER = 6
+# Of a meeting long before, the first sentences tell nothing.
+_FORMER = regex.compile(r"\b(?:last|previously|first)\s+(?:met|spoke|talked|held\s+talks)\b")
 _LEAD = 2  # sentences
 
 
@@ -209,6 +211,8 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
     """
     article = teller.article
     first = occasion.reports[0]
+    if _FORMER.search(article.sentences[first.sentence].text):
+        return
     told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
     named = {mention.sentence for member in occasion.members for mention in member.mentions}
     behind = max(_LEAD, first.sentence - _BEFORE) if first.continues else first.sentence

@@ -44,6 +44,8 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
         if above is None or _is_of_later(parsed, below, above, frame):
             return False
         if _is_cut_off(parsed, frame, below, above, telling):
+            if not place and _opens_both(parsed, frame, below, above):
+                return True
             return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
         named = below.start <= offset < below.end
         if not _is_journey_before(parsed, below, frame) and _stops(parsed, below, frame, place=place, named=named):
@@ -63,6 +65,14 @@ def _is_cut_off(parsed: Parse, frame: Frame, below: Word, above: Word, telling: 
     if above.kind != "VERB" or above.index in telling or below.kind in {"VERB", "AUX"} or _is_adjective(above):
         return False
     return not _is_participle(parsed, above, frame) and not _is_journey_before(parsed, above, frame)
+
+
+def _opens_both(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
+    """Whether a time opens a sentence of two clauses: "On Monday, Orr met Novak and Reth received Quell"."""
+    joined = verb
+    while joined != frame.verb and (following := parsed.children(joined, "conj")):
+        joined = following[0]
+    return joined == frame.verb and verb != joined and min(word.index for word in parsed.subtree(phrase)) == 0
 
 
 def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:

@@ -13,7 +13,7 @@ Tense = Literal["past", "future", "cancelled"]
 
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "nsubjpass", "nsubj"})
 _DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
-_WOULD = frozenset({"will", "would", "shall", "'ll", "’ll"})
+_WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
 
 def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:

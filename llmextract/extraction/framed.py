@@ -366,12 +366,18 @@ class FramedMembers:
                     return found
         if here := self._here.get(index):
             return list(here)
+        if word.kind == "PRON" and len(found := self._subjects_right_before(index)) > 1:
+            return found
         last = self._last(index)
         if last is not None and len(last.members) > 1:
             met = [member for member in last.members if may_be(member, word)]
             if len(met) > 1:
                 return met
         return self._several_before(index, of_two="two" in {each.lemma for each in (word, *parsed.children(word))})
+
+    def _subjects_right_before(self, index: int) -> list[Member]:
+        """Return the persons who are the subjects of the sentence before: "Both Orr and Novak are ready. They ..."."""
+        return self._persons(index - 1, self._main_subjects(index - 1)) if index else []
 
     def _several_before(self, index: int, *, of_two: bool) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several.

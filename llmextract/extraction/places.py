@@ -49,7 +49,7 @@ _AIRPORT = re.compile(r" (?:International )?Airport\b", re.IGNORECASE)
 _CAPITAL_NEXT = re.compile(r"(?<!\.) [A-Z]")
 _AFTER_COMMA = re.compile(r",\s*")
 _LONGEST_COUNTRY = 45  # characters looked at after "City, "
-_CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI", "VA", "SM"})
+_CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI", "VA", "SM", "LU", "DJ"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,11 @@ def test_a_first_sentence_that_names_their_states_speaks_of_those_who_met(lead, 
     assert told_last(None, lead, MET) == expected
 
 
+def test_of_a_meeting_long_before_the_first_sentence_tells_nothing():
+    lead = "In Oslo, a meeting of Kenya and Peru was opened on Monday."
+    assert told_last(None, lead, MET.replace(" met ", " last met ")) == (None, None)
+
+
 def test_who_says_more_of_a_meeting_vouches_for_it():
     rumour = MET.replace(".", ", unnamed aides said.")
     for said, status in (

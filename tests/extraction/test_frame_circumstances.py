@@ -59,6 +59,7 @@ def test_a_place_that_is_not_the_meetings(text, trigger):
         ("Ada Novak held talks with Ivo Reth on Monday.", "talks"),
         ("Ada Novak said she met Ivo Reth on Monday.", "met"),
         ("A meeting between Ada Novak and Ivo Reth, which had been scheduled for Monday, was called off.", "meeting"),
+        ("On Monday, Jo Banda left and Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak came on Monday to meet Ivo Reth.", "meet"),
         ("Monday's talks with Ivo Reth were long.", "talks"),
     ],
@@ -72,6 +73,7 @@ def test_the_time_of_a_meeting(text, trigger):
     [
         ("Ada Novak said on Monday that she had met Ivo Reth.", "met"),
         ("Ada Novak, who met Ivo Reth, left on Monday.", "met"),
+        ("Jo Banda left on Monday and Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak met Ivo Reth to open a fair that starts on Monday.", "met"),
     ],
 )

@@ -28,6 +28,7 @@ def tense(text):
         ("Ada Novak has flown to Lima and met Ivo Reth.", "past"),
         ("Ada Novak will meet Ivo Reth on Friday.", "future"),
         ("Ada Novak would meet Ivo Reth on Friday.", "future"),
+        ("Ada Novak might meet Ivo Reth on Friday.", "future"),
         ("Ada Novak will fly to Lima and meet Ivo Reth.", "future"),
         ("Ada Novak will be received by Ivo Reth.", "future"),
         ("She'll meet Ivo Reth on Friday.", "future"),

@@ -147,6 +147,7 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa smiled.", "They met Jo Banda in Lima."), []),
         ((WEKESA_MET, "They met Luis Quilca in Lima."), [[Q, W, B]]),
         ((WEKESA_MET, "The two met in Lima."), [[W, B]]),
+        ((WEKESA_MET, "Luis Quilca and Jo Banda smiled.", "They met again in Lima."), [[Q, B]]),
         ((WEKESA_MET, "Both met in Lima."), [[W, B]]),
         ((WEKESA_MET, "The two leaders will meet again in Lima."), [[W, B]]),
         ((WEKESA_MET, "The meeting was postponed."), [[W, B]]),

@@ -98,13 +98,16 @@ def test_cities_with_articles_hyphens_and_several_words():
 
 
 def test_the_longer_of_a_city_and_a_country_holds():
-    assert found("in Gaza City, in Gaza, in Kuwait City, in Kuwait, in South Sudan, in Singapore and in Texas") == [
+    assert found(
+        "in Gaza City, in Gaza, in Kuwait City, in Kuwait, in South Sudan, in Singapore, in Luxembourg and in Texas"
+    ) == [
         ("Gaza City", "city", "PS"),
         ("Gaza", "region", "PS"),
         ("Kuwait City", "city", "KW"),
         ("Kuwait", "country", "KW"),
         ("South Sudan", "country", "SS"),
         ("Singapore", "city", "SG"),
+        ("Luxembourg", "city", "LU"),
         ("Texas", "region", "US"),
     ]
 

@@ -48,7 +48,16 @@ def test_several_sources_of_one_sentence_in_order():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "He said she left.", "Ada met Jo.", "It was reported.", "They denied it.", "Это сообщил министр.", "said"],
+    [
+        "",
+        "He said she left.",
+        "Ada met Jo.",
+        "It was reported.",
+        "They denied it.",
+        "Это сообщил министр.",
+        "said",
+        "They spoke of the disputed town.",
+    ],
 )
 def test_pronouns_and_sentences_without_speech_give_no_source(text):
     assert sources(text) == []
