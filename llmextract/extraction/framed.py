@@ -227,7 +227,7 @@ class FramedMembers:
         word = party.head
         if word.kind == "PRON" and word.lemma in _HE | _FIRST_PERSON:
             return self._he(index, word) if word.lemma in _HE else self._speaker(index, word)
-        if led := self._phrases.led_by(index, word):
+        if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word):
             return led
         text = self.article.sentences[index].text[party.start : party.end]
         of_whom = any(
@@ -250,7 +250,7 @@ class FramedMembers:
             named
             or self._phrases.holder(word, text)
             or self._phrases.state(index, word, text)
-            or states
+            or (states if self._phrases.may_stand_for_others(word) else [])
             or self._owner(index, word)
             or self._in_office(index, word, text)
         )

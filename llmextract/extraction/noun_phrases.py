@@ -24,6 +24,10 @@ BODIES = frozenset({
     "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
 })  # fmt: skip
 """What may stand for a state or for somebody."""
+_SETS = frozenset(
+    {"group", "number", "handful", "series", "range", "pair", "bloc", "coalition", "alliance", "crowd", "list"}
+)
+"""What may stand for several."""
 _LEADS = frozenset({"lead", "head"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _PLACES = frozenset({"from", "of", "in"})
@@ -141,6 +145,23 @@ class NounPhrases:
             for example in parsed.children(preposition, "pobj")
         ]
 
+    def listed_behind(self, index: int, word: Word) -> list[Member]:
+        """Return the persons whom a colon behind a group lists: "the ministers of both: Ada Novak and Ivo Reth"."""
+        parsed = parse(self.article.sentences[index].text)
+        colon = next((mark for mark in parsed.words[word.index + 1 :] if mark.text == ":"), None)
+        if word.tag != "NNS" or colon is None:
+            return []
+        if any(between.kind in {"VERB", "AUX"} for between in parsed.words[word.index : colon.index]):
+            return []
+        at = self.article.sentences[index].start + colon.end
+        found = [
+            member
+            for member in self.cast.in_sentence(index)
+            if member.kind is ActorKind.PERSON
+            and any(each.sentence == index and each.start >= at for each in member.mentions)
+        ]
+        return found if len(found) > 1 else []
+
     def named_within(self, index: int, parsed: Parse, word: Word, *, within: bool = False) -> list[Member]:
         """Return the members in "counterparts from Norvia and Tavia"; if `within`, also in "leaders in Norvia"."""
         found: list[Member] = []
@@ -169,6 +190,11 @@ class NounPhrases:
         of_country = [member for member in holders if member.country in countries]
         found = of_country or holders
         return found if len(found) == 1 else []
+
+    @staticmethod
+    def may_stand_for_others(word: Word) -> bool:
+        """Return whether a word may stand for those whom "of" gives: "a group of rebels", not "the fall of Lima"."""
+        return word.tag != "NN" or word.lemma in BODIES | _SETS or not title_heads().isdisjoint(word.lemma.split("-"))
 
     def state(self, index: int, word: Word, text: str) -> list[Member]:
         """Return the country that stands with an office or a body that nobody is named for: "Norvian officials"."""

@@ -54,6 +54,11 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         # appositions
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
+        # a list behind a colon
+        ("The talks were led by the ministers of both: Ada Wekesa of Kenya and Luis Quilca of Peru.", [W, Q]),
+        # groups
+        ("Ada Wekesa met Peruvian lawmakers in Lima.", [W, "Peruvian lawmakers"]),
+        ("Ada Wekesa met opposition figures in Lima.", [W, "opposition figures"]),
         # titles that the parser takes for the party
         ("Ada Wekesa met Red Delta Party leader Luis Quilca.", [W, Q]),
         ("Ada Wekesa met the chairman of the Delta Council Luis Quilca in Nairobi.", [W, Q]),
@@ -100,6 +105,7 @@ def test_a_sentence_names_who_meets(text, expected):
     "text",
     [
         "Ada Wekesa visited Peru.",
+        "Ada Wekesa welcomed the formation of a new Peruvian government.",
         "Ada Wekesa held a meeting in Lima.",
         "Talks between Ada Wekesa and a guest began in Lima.",
         "Talks with Luis Quilca began in Lima.",
