@@ -75,7 +75,8 @@ class Frame:
     def is_open_to_several(self) -> bool:
         """Whether the trigger may tell of as many meetings as there are others: "met", "meetings", no "summit"."""
         plural = self.trigger.tag == "NNS" and self.trigger.lemma == "meeting"
-        return plural or (self.trigger.kind == "VERB" and self.trigger.lemma in {"meet", "receive", "host", "see"})
+        verbs = {"meet", "receive", "host", "see", "speak", "talk", "call", "phone", "telephone"}
+        return plural or (self.trigger.kind == "VERB" and self.trigger.lemma in verbs)
 
     @property
     def is_visit(self) -> bool:

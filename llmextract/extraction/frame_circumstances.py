@@ -291,6 +291,9 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
         if below.kind in {"ADP", "VERB"} and below.lemma in words["long_before"]:
             break  # "will go there on Monday following talks with Orr"
         if above.kind in {"VERB", "AUX"}:
+            first = below.lemma in {"after", "following"} and below.index < above.index
+            if place and first and above.lemma in words["goes"]:
+                break  # "after meeting Orr, she flew to Lima"
             if above.lemma in words["says"]:
                 told |= {above.index} if _is_said_there(passed, place=place) else set()
                 break

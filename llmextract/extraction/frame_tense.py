@@ -25,6 +25,9 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         verb: The verb that governs it.
     """
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
+    of = parsed.head(noun) if noun.relation == "pobj" else None
+    if of is not None and of.lemma == "of" and parsed.words[of.head].lemma in frame_words()["calling_off"]:
+        return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and off:
         return "cancelled"
     if noun.relation in {"nsubj", "nsubjpass"} and _is_called_off_then(parsed, verb):

@@ -248,7 +248,7 @@ class FramedMembers:
         named = self._persons(index, self._phrases.examples(parsed, word)) or named
         return (
             named
-            or self._phrases.holder(word, text)
+            or self._phrases.holder(index, word, text)
             or self._phrases.state(index, word, text)
             or (states if self._phrases.may_stand_for_others(word) else [])
             or self._owner(index, word)

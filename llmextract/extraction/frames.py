@@ -102,7 +102,8 @@ def _is_for_journey(parsed: Parse, verb: Word) -> bool:
     above = parsed.head(verb)
     if above is None:
         return False
-    return any(word.lemma in words["goes"] | words["journeys"] for word in (above, *parsed.children(above, "dobj")))
+    going = above.lemma in words["goes"] if above.kind == "VERB" else above.lemma in words["journeys"]
+    return going or any(word.lemma in words["journeys"] for word in parsed.children(above, "dobj"))
 
 
 def _has_come(parsed: Parse, trigger: Word) -> bool:
@@ -115,7 +116,8 @@ def _has_come(parsed: Parse, trigger: Word) -> bool:
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
     words = frame_words()
     if trigger.kind == "VERB" and trigger.lemma == "call" and parsed.children(trigger, "dobj"):
-        return parsed.words[trigger.index + 1].lemma != "on"  # "called Orr", and not "called on Orr"
+        on = (word for word in parsed.words[trigger.index + 1 : trigger.index + 2] if word.lemma == "on")
+        return next(on, None) is None  # "called Orr", and not "called on Orr"
     means = [child for child in parsed.children(trigger, "prep", "agent") if child.lemma in {"by", "on", "over"}]
     named_so = [below for child in means for below in parsed.children(child, "pobj")]
     named_so += parsed.children(trigger, "compound", "amod")
@@ -263,6 +265,11 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
         of_many = above.lemma in words["attends"] and noun.lemma in words["assemblies"]  # "will host a summit"
         if above.lemma in words["only_hosts"] and not (hosted or of_many):
             return []
+        if (
+            above.lemma in {"include", "involve", "feature"} and above.relation == "relcl"
+        ):  # "a stay, which includes talks"
+            stays = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
+            return next((found for found in stays if found), [])
         return subjects(parsed, above) if above.lemma in words["holds"] or puts_off(parsed, above) else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
 
@@ -271,6 +278,8 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     """Return who is a party to what stands behind a preposition: "came for talks", "said after a meeting"."""
     words = frame_words()
     governor = parsed.head(preposition)
+    if preposition.lemma == "of" and governor is not None and governor.lemma in words["calling_off"]:
+        return named(parsed, parsed.children(governor, "poss"))  # "Orr's cancellation of a meeting"
     if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"]:
         return _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
     while governor is not None and governor.relation == "prep" and governor.kind == "ADP":

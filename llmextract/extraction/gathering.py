@@ -63,12 +63,19 @@ def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
     for report in reports:
         host, *others = report.members
         each = has_cue("each", article.sentences[report.sentence].text, article.language)
-        each = each or (report.severally and _are_heads(others))
+        each = each or (report.severally and _are_heads(others)) or _are_called(report, others)
         if len(others) < _TWO or not each:
             found.append(report)
         else:
             found += [replace(report, members=(host, other), apart=True) for other in others]
     return found
+
+
+def _are_called(report: Report, members: Sequence[Member]) -> bool:
+    """Whether people of several states were telephoned, each by himself."""
+    states = {member.country for member in members}
+    persons = all(member.kind is ActorKind.PERSON for member in members)
+    return report.draft.format is Format.CALL and report.severally and persons and len(states - {None}) == len(members)
 
 
 def _are_heads(members: Sequence[Member]) -> bool:

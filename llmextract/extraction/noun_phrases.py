@@ -174,9 +174,17 @@ class NounPhrases:
                     waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
         return found
 
-    def holder(self, word: Word, text: str) -> list[Member]:
+    def _is_of_body(self, index: int, word: Word) -> bool:
+        """Whether an office is one of a body, which no state's is: "the president of the Norvian central bank"."""
+        parsed = parse(self.article.sentences[index].text)
+        of = [preposition for preposition in parsed.children(word, "prep") if preposition.lemma == "of"]
+        return any(body.tag == "NN" for preposition in of for body in parsed.children(preposition, "pobj"))
+
+    def holder(self, index: int, word: Word, text: str) -> list[Member]:
         """Return who holds the office in "Norvia's foreign minister" and "the chairman of the bank", if that is one."""
         countries = {found.code for found in find_countries(text)}
+        if self._is_of_body(index, word):
+            return []
         office = word.tag == "NN" or (word.tag == "NNP" and countries)  # "the Norvian Prime Minister"
         if not office or title_heads().isdisjoint({word.lemma, *word.lemma.split("-")}):
             return []

@@ -68,11 +68,20 @@ def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party
     if verb.relation == "pcomp":  # "after meeting Orr"
         governor = parsed.head(above)
         return subjects(parsed, governor, depth) if governor is not None and governor.kind != "NOUN" else []
+    if _is_set_off_clause(parsed, verb, above):
+        whom = parsed.head(above)
+        return named(parsed, [whom]) if whom is not None else []
     objects = parsed.children(above, "dobj") if verb.relation in {"xcomp", "advcl"} and verb.tag == "VB" else []
     if objects and above.lemma in frame_words()["sends"]:
         return named(parsed, objects)
     inherits = verb.relation in _INHERITS or (verb.relation == "ccomp" and verb.tag in {"VB", "VBG"})
     return subjects(parsed, above, depth) if inherits else []
+
+
+def _is_set_off_clause(parsed: Parse, verb: Word, above: Word) -> bool:
+    """Whether a parser joined a verb to the aside before it: "Orr, whose trip to Lima was long, arrives for talks"."""
+    joined = verb.relation == "conj" and above.relation == "relcl" and verb.tag in _FINITE
+    return joined and not parsed.children(above, "cc") and parsed.words[above.head].kind == "PROPN"
 
 
 def lost_subject(parsed: Parse, verb: Word) -> Word | None:

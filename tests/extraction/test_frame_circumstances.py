@@ -43,6 +43,7 @@ def test_the_place_of_a_meeting(text, trigger):
         ("Ada Novak met the Lima envoy.", "met"),
         ("Ada Novak said in Lima that she had met Ivo Reth.", "met"),
         ("Ada Novak, who met Ivo Reth, flew to Lima.", "met"),
+        ("After meeting Ivo Reth, Ada Novak flew to Lima.", "meeting"),
         ("Ada Novak flew to Lima, said she would not stay and met Ivo Reth.", "met"),
     ],
 )

@@ -72,6 +72,7 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak postponed the vote after a meeting with Ivo Reth.", None),
         ("A meeting with Ivo Reth.", None),
         ("Meetings are scheduled with Ivo Reth.", "future"),
+        ("Ada Novak's cancellation of a meeting with Ivo Reth angered many.", "cancelled"),
         ("The summit between Ada Novak and Ivo Reth had been scheduled for Wednesday.", "future"),
         ("Ada Novak will go to Lima for talks with Ivo Reth.", "future"),
         ("Ada Novak went to Lima for talks with Ivo Reth.", None),

@@ -431,3 +431,20 @@ def test_a_call_for_something_is_no_telephone_call(said, expected):
 def test_who_is_briefed_on_talks_was_not_there():
     briefed = "Ada Novak briefed Ivo Reth on her talks in Lima with Jo Banda."
     assert frames(briefed) == [("briefed", NOVAK, RETH), ("talks", ["her"], BANDA)]
+
+
+def test_who_calls_a_meeting_off_is_a_party_to_it():
+    text = "Ada Novak's cancellation of a meeting with Ivo Reth angered many."
+    assert ("meeting", NOVAK, RETH) in frames(text)
+
+
+def test_what_a_stay_includes_is_of_who_stays():
+    text = "Kicking off a stay in Lima, which includes talks with Ivo Reth, Ada Novak also visited a dam."
+    assert ("talks", NOVAK, RETH) in frames(text)
+
+
+def test_behind_an_aside_a_verb_has_the_subject_before_it():
+    text = (
+        "Minister Ada Novak, whose 2010 visit to Norvia was marred by acrimony, arrives later for talks with Ivo Reth."
+    )
+    assert ("talks", ["Minister Ada Novak"], RETH) in frames(text)

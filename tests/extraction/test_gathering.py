@@ -455,3 +455,20 @@ def test_every_report_belongs_to_exactly_one_occasion_and_order_is_kept(drafts):
         [report.sentence for report in occasion.reports] == sorted(report.sentence for report in occasion.reports)
         for occasion in found
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "others", "expected"),
+    [
+        ("call", (LUIS, EVA), 2),
+        ("in_person", (LUIS, EVA), 1),
+        ("call", (LUIS, "Delta Union"), 1),
+    ],
+)
+def test_leaders_of_several_states_are_telephoned_one_by_one(form, others, expected):
+    article = make_article(
+        "Kenyan President Ada Wekesa spoke with Peruvian President Luis Quilca, Spanish President Eva Marin and the Delta "
+        "Union."
+    )
+    told_of = [replace(report, severally=True) for report in reports(article, (0, (ADA, *others), "held", form))]
+    assert len(one_by_one(told_of, article)) == expected

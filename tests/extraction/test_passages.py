@@ -341,6 +341,7 @@ def test_the_two_are_those_who_met_last():
         ("Eva Marin joined the talks.", ("Eva Marin",)),
         ("Eva Marin and Jo Banda joined the talks.", ("Eva Marin", "Jo Banda")),
         ("The meeting was attended by Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
+        ("Present at the meeting were also Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
         ("Eva Marin led the Estonian team at the talks.", ("Eva Marin",)),
         ("Eva Marin and the Red Delta Front joined the talks.", ("Eva Marin",)),
     ],
