@@ -44,6 +44,8 @@ _KNOWN_AS = regex.compile(
     r"(?:,\s+(?:(?:also|otherwise)\s+)?|,?\s+(?:who\s+)?(?:is|was)\s+(?:also\s+|otherwise\s+)?|\s+(?:also|otherwise)\s+)called\s+",
     regex.IGNORECASE,
 )
+_IN_FULL = {"pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "dpm": "deputy prime minister"}
+_SHORT_OFFICE = regex.compile(r"\b(?:[DFP]M|VP)\b")
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
 _ANY_OFFICE = "leader"
 _STEM = 6  # letters
@@ -53,7 +55,7 @@ _STEM = 6  # letters
 def _description() -> regex.Pattern[str]:
     head = any_word(title_heads(), capitals=True)
     return regex.compile(
-        rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>(?:{head}-)?{head})\b"
+        rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>(?:{head}-)?{head}|[DFP]M|VP)\b"
         r"(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)"
     )
 
@@ -69,6 +71,8 @@ def stated_alias(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.end : second.start]
     if first.kind is ActorKind.PERSON and _KNOWN_AS.fullmatch(between):
         return True
+    if first.kind is second.kind is ActorKind.PERSON and between == " (" and text.startswith(")", second.end):
+        return " " in first.name and " " not in second.name and not second.title  # "Ada Novak (Adica)"
     return (
         second.kind is ActorKind.ORGANIZATION
         and second.name.isupper()
@@ -223,6 +227,7 @@ def _office(title: str) -> list[str]:
     """Return the words of a title without countries and "former"."""
     for found in reversed(find_countries(title)):
         title = title[: found.start] + title[found.end :]
+    title = _SHORT_OFFICE.sub(lambda short: _IN_FULL[short.group().lower()], title)
     title = title.replace("'s", " ").replace("’s", " ").replace("-", " ")
     words = [word.strip("'’.,").lower() for word in title.split()]
     return [word for word in words if word and word not in {"former", "then", "new", "of", "the", "his", "her"}]

@@ -173,6 +173,10 @@ TWO_MINISTERS = "Foreign Minister Ada Novak met Defense Minister Juma Otieno."
             ("U.N. Secretary-General Ada Novak spoke.", "The Secretary-General left.", "The Secretary General smiled."),
             {"The Secretary-General": "Ada Novak", "The Secretary General": "Ada Novak"},
         ),
+        (
+            ("Deputy Prime Minister and Foreign Minister Ada Novak spoke.", "The FM smiled.", "The PM left."),
+            {"The FM": "Ada Novak"},
+        ),
         (("The Norwegian president smiled.", NOVAK_AND_OTIENO), {}),  # named only later
         ((NOVAK_AND_OTIENO, "The Swedish president smiled.", "The leader left."), {}),
         ((NOVAK_AND_OTIENO, "The president of the bank left.", "The president's House burned."), {}),
@@ -203,6 +207,13 @@ def aliases(*told):
 )
 def test_an_article_may_state_that_two_names_are_one(words):
     assert aliases(f"Ada Sharun{words} Mira Stone, spoke.") == {"Ada Sharun": ["Mira Stone"]}
+
+
+def test_a_name_in_brackets_is_another_one_of_who_stands_before_it():
+    told = ("President Ada Sharun (Adica) met Juma Otieno.", "President Adica spoke.")
+    assert aliases(*told)["Ada Sharun"] == ["Adica"]
+    told = ("President Ada Sharun (left) met Juma Otieno (Adica's brother).", "President Adica spoke.")
+    assert aliases(*told)["Juma Otieno"] == []
 
 
 @pytest.mark.parametrize("words", [", not known to", " and", ", successor of", ", known for her talks with"])
