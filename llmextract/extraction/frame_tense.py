@@ -99,11 +99,15 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
         return "future"
     if "to" in words:
         return _tense_of_infinitive(parsed, verb, above, perfect="have" in words)
-    past = verb.tag == "VBD" or (verb.tag == "VBN" and ("have" in words or any(each.tag == "VBD" for each in helpers)))
+    past = verb.tag == "VBD" or (verb.tag == "VBN" and "have" in words)
+    past = past or (verb.tag in {"VBN", "VBG"} and any(each.tag == "VBD" for each in helpers))  # "was speaking"
     if past:
         return "past"
     shares = verb.relation == "conj" and not helpers and verb.tag in {"VB", "VBN"}
     shares = shares or (verb.relation == "advcl" and not helpers and verb.tag == "VBG")  # "visited Lima, meeting Orr"
+    governor = parsed.head(above) if above is not None and above.lemma == "after" and verb.relation == "pcomp" else None
+    if governor is not None and governor.kind == "VERB" and tense_of_verb(parsed, governor) == "past":
+        return "past"  # "spoke after meeting Orr"
     return tense_of_verb(parsed, above) if shares and above is not None and above.kind == "VERB" else None
 
 
@@ -145,6 +149,8 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     aside = below.kind == "ADP" and below.lemma not in words["completes"]  # "urged them in a meeting with Orr"
     if below.relation in _GOVERNED and above.lemma in words["wishes"] and not aside:
         return True
+    if above.lemma == "look" and any(child.lemma == "forward" for child in parsed.children(above)):
+        return below.kind == "ADP" and below.lemma == "to"
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
         return True  # "the analyst expects them to meet"
     if below.relation == "advcl" and below.tag == "VB":  # "expressed their readiness on Friday to meet"

@@ -87,13 +87,16 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
 
 
 def _is_arrival(parsed: Parse, verb: Word) -> bool:
-    """Whether a visitor is only met at the airport: "was welcomed at the airport by Orr", and no word of talks."""
+    """Whether a visitor is only met at the airport, or "welcomed upon his arrival by Orr", and no word of talks."""
     words = frame_words()
     if verb.lemma not in words["awaits"]:
         return False
-    at = (word for word in parsed.subtree(verb) if word.relation == "pobj" and parsed.words[word.head].lemma == "at")
-    talks = any(word.lemma in words["assemblies"] for word in parsed.words)
-    return not talks and any(place.lemma in {"airport", "airfield", "station"} for place in at)
+    behind = [(parsed.words[word.head].lemma, word.lemma) for word in parsed.subtree(verb) if word.relation == "pobj"]
+    landed = any(
+        what == "arrival" if how in {"on", "upon"} else how == "at" and what in {"airport", "airfield", "station"}
+        for how, what in behind
+    )
+    return landed and not any(word.lemma in words["assemblies"] for word in parsed.words)
 
 
 def _is_for_journey(parsed: Parse, verb: Word) -> bool:

@@ -44,7 +44,10 @@ def tense(text):
         ("Ada Novak came to meet Ivo Reth.", None),
         ("Ada Novak meets Ivo Reth on Friday.", None),
         ("Ada Novak is received by Ivo Reth.", None),
-        ("Ada Novak spoke after meeting Ivo Reth.", None),
+        ("Ada Novak spoke after meeting Ivo Reth.", "past"),
+        ("Ada Novak was speaking after meeting Ivo Reth.", "past"),
+        ("Ada Novak will speak after meeting Ivo Reth.", None),
+        ("Ada Novak spoke before meeting Ivo Reth.", None),
         ("To meet Ivo Reth.", None),
     ],
 )
@@ -113,6 +116,7 @@ def doubtful(text, trigger):
         ("Ada Novak called for talks with Ivo Reth.", "talks"),
         ("Ada Novak spoke of the possibility of a meeting with Ivo Reth.", "meeting"),
         ("Ada Novak smiled because she wanted to meet Ivo Reth.", "meet"),
+        ("Ada Novak looked forward to meeting Ivo Reth.", "meeting"),
         # supposed
         ("The analyst expects them to meet Ivo Reth.", "meet"),
         ("The analyst believes that Ada Novak met Ivo Reth.", "met"),
@@ -133,6 +137,8 @@ def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
         ("Ada Novak is expected to meet Ivo Reth.", "meet"),
         ("Ada Novak plans to meet Ivo Reth.", "meet"),
         ("Ada Novak held talks with Ivo Reth.", "talks"),
+        ("Ada Novak looked tired during a meeting with Ivo Reth.", "meeting"),
+        ("Ada Novak looked forward to a rest after meeting Ivo Reth.", "meeting"),
         # what was said when, or where
         ("Ada Novak urged them in a meeting with Ivo Reth to leave.", "meeting"),
         ("Ada Novak asked for help after meeting Ivo Reth.", "meeting"),

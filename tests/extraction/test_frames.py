@@ -406,6 +406,8 @@ def test_to_call_somebody_is_to_telephone_and_to_call_on_somebody_is_not():
     [
         ("Ada Novak welcomed Ivo Reth at Lima Airport.", []),
         ("Ivo Reth was greeted at the airport by Ada Novak.", []),
+        ("Ivo Reth was welcomed by Ada Novak upon his arrival.", []),
+        ("Ivo Reth was welcomed by Ada Novak on arrival in Lima for talks.", ["welcomed"]),
         ("Ada Novak welcomed Ivo Reth at her office.", ["welcomed"]),
         ("Ada Novak welcomed Ivo Reth at the airport before a summit.", ["welcomed", "summit"]),
         ("Ada Novak met Ivo Reth at the airport.", ["met"]),
