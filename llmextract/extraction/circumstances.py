@@ -222,6 +222,22 @@ def _eve(article: Article, text: str, *, future: bool) -> tuple[TimeExpression |
     return None, None
 
 
+def with_day_of(found: Circumstances, article: Article, before: ResolvedDate | None, *, future: bool) -> Circumstances:
+    """Return circumstances with the day that "on the same day" means: the one that was told right before.
+
+    Args:
+        found: Of a meeting.
+        article: The article.
+        before: The day of the meeting before it.
+        future: Whether the meeting is still to come.
+    """
+    if found.time is None or before is None or before.start != before.end:
+        return found
+    resolve = partial(resolve_date, found.time.text, article.published, future=future, language=article.language)
+    day = resolve(anchor=before.start)
+    return found if day is None or day == resolve() else replace(found, date=day)
+
+
 def find_speech(article: Article, sentence: Sentence) -> Circumstances:
     """Find when and where somebody says something: "said on Monday in Lima that peace was near".
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.certainty import subject
-from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, with_day_of
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.dates import find_time_expressions, resolve_date
@@ -43,6 +43,7 @@ _MOVED = regex.compile(
 # "had said that they would meet": before the article, which may tell that they did
 _FORETOLD = regex.compile(r"\bhad\s+(?:\w+\s+)?(?:said|announced|told|reported|indicated|confirmed)\b.*\bwould\b")
 _TWO = 2  # people
+_CLOSE = 3  # sentences
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
 """Of meetings that have not taken place yet, or were to."""
@@ -147,6 +148,13 @@ class Report:
         """Make the report of a clause that only tells who else took part in the meeting that was reported last."""
         draft = MeetingDraft(asked.passage.names, last.draft.format, last.draft.status)
         return cls(asked.sentence, asked.members, draft, Circumstances(), named=False, joins=True, own=asked.members)
+
+    def with_day_told_before(self, reports: Sequence[Report], article: Article) -> Report:
+        """Return the report with the day that "on the same day" means, where a report shortly before gives one."""
+        near = [known.circumstances.date for known in reports if self.sentence - known.sentence <= _CLOSE]
+        before = next((day for day in reversed(near) if day), None)
+        ahead = self.draft.status in FUTURE
+        return replace(self, circumstances=with_day_of(self.circumstances, article, before, future=ahead))
 
     def with_new_day(self, article: Article) -> list[Report]:
         """Return the report and, of a meeting that is called off for another day, a second one: that it is planned."""

@@ -154,6 +154,7 @@ class _Questions:
             drafts = await self._drafts(asked.passage)
             told = distinct(Report.of(asked, draft, self.article) for draft in drafts)
             told = [report for each in told for report in each.with_new_day(self.article)]
+            told = [report.with_day_told_before(reports, self.article) for report in told]
             reports += one_by_one(told, self.article)
         return reports
 

@@ -264,6 +264,23 @@ def test_what_had_been_announced_is_what_took_place(second, statuses):
 
 
 @pytest.mark.parametrize(
+    ("between", "told", "day"),
+    [
+        (0, "Ada Wekesa met Eva Marin on the same day.", 12),
+        (0, "Later in the day, Ada Wekesa met Eva Marin.", 12),
+        (0, "Ada Wekesa met Eva Marin on Tuesday.", 13),
+        (0, "Ada Wekesa met Eva Marin.", None),
+        (3, "Ada Wekesa met Eva Marin on the same day.", None),
+    ],
+)
+def test_the_same_day_is_that_of_the_meeting_before(between, told, day):
+    article = make_article(MET, *["Nothing else is known."] * between, told)
+    met, report = reports(article, (0, BOTH, "held", "in_person"), (1, (ADA, EVA), "held", "in_person"))
+    date = report.with_day_told_before([met], article).circumstances.date
+    assert (date and date.start.day) == day
+
+
+@pytest.mark.parametrize(
     ("told", "days"),
     [
         ("The summit of Ada Wekesa and Luis Quilca was postponed until Friday.", [None, 16]),
