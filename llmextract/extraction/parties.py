@@ -53,6 +53,11 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
     bound = above is not None and above.lemma in frame_words()["goes"] | frame_words()["leaves"]
     if own and bound and any(mark.lemma == "for" for mark in parsed.children(verb, "mark")):
         own = []  # "left for Lima to meet Orr": the town does not meet him
+    if len(own) > 1 and own[-1].index > own[0].index:
+        led = [clause for clause in parsed.children(own[0], "acl") if clause.lemma in frame_words()["leads"]]
+        by = [agent for clause in led for agent in parsed.children(clause, "agent")]
+        if any(agent.lemma == "by" and not parsed.children(agent) for agent in by):
+            own = own[1:]  # "a team led by President Orr met Novak": the parser takes Orr for a second subject
     if own:
         relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
         return named(parsed, [above] if relative and above is not None else own)

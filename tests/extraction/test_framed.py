@@ -383,12 +383,26 @@ def test_who_travels_meets_those_whom_the_journey_is_to(told, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Ada Wekesa's remarks came during his meeting with Luis Quilca.", [[W, Q]]),
+        ("Ada Wekesa's visit began with his meeting with Luis Quilca.", [[W, Q]]),
+        ("Ada Wekesa's deputy spoke during his meeting with Luis Quilca.", []),
+    ],
+)
+def test_he_may_be_whose_remarks_are_the_subject(text, expected):
+    assert meet(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("A delegation led by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
         ("A Kenyan delegation headed by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
         ("Luis Quilca met a delegation led by Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a delegation led by Foreign Minister Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a Kenyan team headed by the foreign minister, Ada Wekesa.", [[Q, W]]),
         ("Led by Ada Wekesa, the envoys met Luis Quilca in Lima.", [[W, Q]]),
+        # whose leader the parser takes for a second subject
+        ("It came after a team led by Foreign Affairs Minister Ada Wekesa held talks with Luis Quilca.", [[W, Q]]),
         ("A Kenyan delegation, which was led by Ada Wekesa and included Jo Banda, met Luis Quilca.", [[Q, W, B]]),
         # who does something else to it, and what is no person
         ("Trained by Ada Wekesa, the envoys met Luis Quilca in Lima.", []),
