@@ -19,6 +19,7 @@ _OUTSIDE = frozenset({
 _BETWEEN = frozenset({"between", "among"})
 _TIMES = frozenset({"DATE", "TIME"})
 _WITHIN = frozenset({"compound", "amod", "det", "poss", "prep", "nmod", "acl", "relcl", "nummod"})
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 _NO_ENDS = frozenset({"prep", "det", "cc", "aux", "punct", "poss", "amod", "compound", "nmod", "case"})
 _SEPARATING = frozenset({",", ";", ":", ".", "-", "–", "—"})
 _MOST = 14  # words
@@ -36,15 +37,17 @@ def phrase_bounds(parsed: Parse, head: Word) -> tuple[int, int]:
     """
     inside = _inside(parsed, head)
     first = last = head.index
-    while first - 1 in inside or (first - 2 in inside and _joins(parsed.words[first - 1])):
+    while first - 1 in inside or (first - 2 in inside and _joins(parsed, parsed.words[first - 1])):
         first -= 1
-    while last + 1 in inside or (last + 2 in inside and _joins(parsed.words[last + 1])):
+    while last + 1 in inside or (last + 2 in inside and _joins(parsed, parsed.words[last + 1])):
         last += 1
     if last - first >= _MOST:
         parts = [word.index - 1 for word in parsed.words[head.index + 1 : first + _MOST] if word.relation == "prep"]
         last = max(parts, default=last)
     while last > head.index and parsed.words[last].relation in _NO_ENDS:
         last -= 1
+    for what in parsed.children(parsed.words[last], "dobj") if parsed.words[last].tag == "VBG" else ():
+        last = max(last, what.index)  # "the importance of expanding our trade"
     return parsed.words[first].start, parsed.words[last].end
 
 
@@ -60,7 +63,7 @@ def is_apart(parsed: Parse, joined: Word) -> bool:
     first = next((word for word in parsed.ancestors(joined) if word.relation != "conj"), None)
     governor = parsed.head(first) if first is not None else None
     between = governor is not None and governor.lemma in _BETWEEN
-    return not between and bool(parsed.children(joined, "det", "prep"))
+    return not between and bool(parsed.children(joined, "det", "prep", "poss"))
 
 
 def is_bare(parsed: Parse, word: Word) -> bool:
@@ -87,6 +90,8 @@ def _inside(parsed: Parse, head: Word) -> set[int]:
 
 def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
     """Whether a word is part of the phrase of what it depends on."""
+    if word.relation == "conj" and word.kind == "ADP":
+        return False  # "views on trade and on the war"
     if not own and (word.relation == "cc" or (word.relation == "conj" and not is_apart(parsed, word))):
         return True  # "ties between Norvia and Tavia"
     if word.relation in _APART or (word.relation == "acl" and word.tag == "VBN"):
@@ -95,8 +100,14 @@ def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
     return word.relation != "prep" or not (outside or _is_time(parsed, word))
 
 
-def _joins(mark: Word) -> bool:
-    return mark.kind == "PUNCT" and mark.text not in _SEPARATING
+def _joins(parsed: Parse, mark: Word) -> bool:
+    """Whether a mark is within a phrase: a quotation mark, an apostrophe, a comma between words before a noun."""
+    if mark.text != ",":
+        return mark.tag == "POS" or (mark.kind == "PUNCT" and mark.text not in _SEPARATING)
+    above = parsed.head(mark)
+    while above is not None and above.relation == "conj":  # "military, economic, and other ties"
+        above = parsed.head(above)
+    return above is not None and above.relation in _BEFORE_NOUN and above.head > mark.index
 
 
 def _is_time(parsed: Parse, preposition: Word) -> bool:

@@ -61,7 +61,10 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             yield from parsed.children(word, "dobj", "nsubjpass", "xcomp")
             yield from (child for child in parsed.children(word, "ccomp") if child.index > word.index)
         for preposition in _prepositions(parsed, word):
-            if preposition.lemma in words["prepositional"].get(word.lemma, ()):
+            within = (
+                preposition.lemma == "of" and parsed.words[preposition.head].relation == "pobj"
+            )  # "on the price of gas"
+            if preposition.lemma in words["prepositional"].get(word.lemma, ()) and not within:
                 yield from parsed.children(preposition, "pobj", "pcomp")
         if word.lemma in words["dominates"] and any(
             child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
@@ -69,6 +72,7 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             yield from parsed.children(word, "nsubj")
         if _tells_of_meeting(parsed, word):
             yield from _purposes(parsed, word)
+        yield from (below for below in parsed.children(word, "xcomp", "ccomp") if _is_asked(parsed, word, below))
     elif word.kind in _NAMES and word.lemma in words["bearing"]:
         yield from _behind(parsed, word)
         yield from _purposes(parsed, word)
@@ -86,8 +90,10 @@ def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
 
 
 def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
-    """Yield what is called a subject: "the main topic was grain", "grain is on the agenda"."""
+    """Yield what is called a subject: "the main topic was grain", "grain is on the agenda", "the need for trade"."""
     words = _words()
+    if noun.lemma in words["weights"] and noun.relation == "dobj" and parsed.children(noun, "prep"):
+        yield noun
     above = parsed.head(noun)
     if above is None:
         return
@@ -96,19 +102,22 @@ def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
     if noun.lemma in {"agenda", "table"} and noun.relation == "pobj" and above.lemma == "on":
         verb = next((word for word in parsed.ancestors(above) if word.kind in _VERBS), None)
         if verb is not None and verb.lemma in {"be", "stand"}:
-            yield from parsed.children(verb, "nsubj")
+            subjects = parsed.children(verb, "nsubj")
+            yield from subjects or parsed.children(verb, "attr")  # "on the table are trade and grain"
 
 
 def _prepositions(parsed: Parse, word: Word, verb: Word | None = None) -> Iterator[Word]:
     """Yield the prepositions of a word, also those hung on whom it is with: "talks with Orr on trade"."""
     own = parsed.children(word, "prep") + (parsed.children(verb, "prep") if verb is not None else [])
+    own += [joined for each in own for joined in parsed.children(each, "conj") if joined.kind == "ADP"]
     yield from own
     parties = [party for preposition in own for party in parsed.children(preposition, "pobj")]
     parties += [party for party in parsed.children(word, "dobj") if word.kind in _VERBS]
     for party in parties:
         for within in (party, *parsed.children(party, "conj", "appos")):
             if within.kind in _NAMES:
-                yield from parsed.children(within, "prep")
+                owned = party.relation == "pobj"  # "spoke to Orr about the price of gas"
+                yield from (each for each in parsed.children(within, "prep") if not (owned and each.lemma == "of"))
 
 
 def _tells_of_meeting(parsed: Parse, verb: Word) -> bool:
@@ -127,13 +136,31 @@ def _purposes(parsed: Parse, trigger: Word) -> Iterator[Word]:
             for preposition in parsed.children(clause, "prep"):
                 yield from parsed.children(preposition, "pobj", "pcomp")
             yield from (below for below in parsed.children(clause, "xcomp", "advcl") if below.tag == "VB")
-        elif _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"]:
+        elif clause.lemma in words["tries"]:  # "met to try to end the war"
+            yield from (below for below in parsed.children(clause, "xcomp", "ccomp") if _is_for(parsed, below))
+        elif _is_for(parsed, clause):
             yield clause
     for preposition in parsed.children(trigger, "prep"):
         for noun in parsed.children(preposition, "pobj"):
             if noun.lemma in words["efforts"]:  # "in an effort to end the war", "in the hope of ending it"
                 yield from (clause for clause in parsed.children(noun, "acl", "relcl") if clause.tag == "VB")
                 yield from (clause for of in parsed.children(noun, "prep") for clause in parsed.children(of, "pcomp"))
+
+
+def _is_for(parsed: Parse, clause: Word) -> bool:
+    """Whether an infinitive tells what somebody is to do, and no more of the meeting itself."""
+    words = _words()
+    return _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"]
+
+
+def _is_asked(parsed: Parse, verb: Word, clause: Word) -> bool:
+    """Whether an infinitive tells what somebody asks for, and that is no meeting: "asked him to open the border"."""
+    if verb.lemma not in _words()["urges"]:
+        return False
+    frames = frame_words()
+    what = [each for each in parsed.children(clause, "dobj") if each.kind in _NAMES]
+    meets = clause.lemma in frames["meets"] | frames["attends"] | {"join"}
+    return _is_infinitive(parsed, clause) and not meets and any(each.lemma not in frames["occasions"] for each in what)
 
 
 def _is_infinitive(parsed: Parse, verb: Word) -> bool:
@@ -150,6 +177,7 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     if (pair := _pair(parsed, head)) is not None:
         return [(head.start, pair.end)]
     start, end = phrase_bounds(parsed, head)
+    end = _beyond(parsed, head, end)
     if head.lemma in _words()["completed"]:  # "a deal to cut output"
         following = next((word for word in parsed.words if word.start >= end), None)
         clause = parsed.head(following) if following is not None and following.tag == "TO" else None
@@ -186,7 +214,18 @@ def _of_verb(parsed: Parse, verb: Word) -> list[tuple[int, int]]:
     """Return a verb with its object: "ending the war", "end the war"."""
     behind = [what for each in parsed.children(verb, "prep") for what in parsed.children(each, "pobj")]
     found = [what for what in (*parsed.children(verb, "dobj"), *behind[:1]) if what.kind in _NAMES]
-    return [(verb.start, phrase_bounds(parsed, found[0])[1])] if found else []
+    return [(verb.start, _beyond(parsed, found[0], phrase_bounds(parsed, found[0])[1]))] if found else []
+
+
+def _beyond(parsed: Parse, head: Word, end: int) -> int:
+    """Return where a phrase ends with what the parser hangs on its verb: "discussed ideas for peace"."""
+    verb = parsed.head(head)
+    if head.relation != "dobj" or verb is None:
+        return end
+    behind = (word for word in parsed.children(verb, "prep") if word.lemma in {"for", "of"})
+    next_to = next((word for word in behind if word.start == end + 1), None)
+    what = parsed.children(next_to, "pobj") if next_to is not None else []
+    return phrase_bounds(parsed, what[-1])[1] if what else end
 
 
 def _question(parsed: Parse, verb: Word) -> tuple[int, int] | None:

@@ -29,6 +29,8 @@ _SHORTEST = 3  # characters
 _OUTER = " ,'’“”\"\n"
 _TAIL = regex.compile(r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and))+$")
 _PARTICIPLE = regex.compile(r"\p{Ll}+(?:ed|ing)\b")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Tags of verbs that have a subject."""
 _SHORT = 1  # words: "trade and investment" is one topic
 
 _VERBS = (
@@ -79,7 +81,7 @@ _AND = regex.compile(r"\s+(?:and|et|y|und)\s+")
 _BETWEEN = regex.compile(r"\b(?:between|entre|zwischen)\s+(?:\S+\s*){1,3}$")
 _LEAD = regex.compile(
     r"^(?:(?:also|both|how|ways?\s+(?:to|of)|the\s+need\s+(?:to|for)|the\s+importance\s+of|issues?\s+(?:of|related\s+to|such\s+as|including|surrounding|concerning|around)|matters?\s+of|"
-    r"whether|that|possible|including|such\s+as|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
+    r"whether|that|possible|including|such\s+as|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
     regex.IGNORECASE,
 )
 _CUT = regex.compile(
@@ -137,8 +139,18 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
     stretches += [match.span("items") for form in (_SUBJECT, _ON_AGENDA) for match in form.finditer(text)]
     for start, end in stretches:
         for begin, finish in _items(text, start, end):
+            if language in PARSED_LANGUAGES and not _is_phrase(text, begin, finish):
+                continue
             _keep(found, text, begin, finish, language)
     return sorted(found.values(), key=lambda topic: topic.start)
+
+
+def _is_phrase(text: str, begin: int, finish: int) -> bool:
+    """Whether words have a noun, and neither say who did what nor begin with how it was done."""
+    words = [word for word in parse(text).words if begin <= word.start < finish]
+    nouns = any(word.kind in {"NOUN", "PROPN"} or word.tag == "VBG" for word in words)
+    says = any(word.tag in _FINITE for word in words) and not words[0].tag.startswith("W")
+    return nouns and words[0].kind != "ADP" and not says
 
 
 def _keep(found: dict[str, FoundTopic], text: str, begin: int, finish: int, language: str | None) -> None:

@@ -32,6 +32,13 @@ def phrases(text):
         ("The price of gas is on the agenda.", ["The price of gas"]),
         ("Grain exports topped the agenda of the talks.", ["Grain exports"]),
         ("They called for a ceasefire.", ["a ceasefire"]),
+        ("They spoke of the threat of famine.", ["the threat of famine"]),
+        ("They compared notes on the elections.", ["the elections"]),
+        ("They exchanged views on the famine and on grain exports.", ["the famine", "grain exports"]),
+        ("On the table are the border dispute and grain exports.", ["the border dispute", "grain exports"]),
+        ("They noted the importance of trade.", ["the importance of trade"]),
+        ("Novak voiced support for the peace plan.", ["support for the peace plan"]),
+        ("Novak asked Orr to lift the blockade.", ["lift the blockade"]),
     ],
 )
 def test_a_word_of_discussing_tells_what_is_on_the_table(text, expected):
@@ -45,6 +52,8 @@ def test_a_word_of_discussing_tells_what_is_on_the_table(text, expected):
         ("Novak met Orr in an effort to broker a truce.", ["broker a truce"]),
         ("Novak held talks with Orr aimed at easing tensions.", ["easing tensions"]),
         ("Novak met Orr to end the war.", ["end the war"]),
+        ("Novak met Orr to try to end the war.", ["end the war"]),
+        ("Novak met Orr to lay the groundwork for a dialogue.", ["lay the groundwork for a dialogue"]),
     ],
 )
 def test_what_a_meeting_is_for_is_on_the_table(text, expected):
@@ -57,6 +66,9 @@ def test_what_a_meeting_is_for_is_on_the_table(text, expected):
         "Novak spoke to Orr on the phone.",
         "Novak met Orr on the sidelines of the games.",
         "Novak met Orr to attend a concert.",
+        "Novak met Orr to try to meet a friend.",
+        "Novak asked Orr to attend a summit.",
+        "They noted the importance.",
         "Novak went to Lima to buy a house.",
         "A deal was signed.",
         "The agenda was printed.",
@@ -98,6 +110,18 @@ def test_each_of_a_list_is_a_phrase(text, expected):
         ("They discussed what steps can end the war.", ["what steps can end the war"]),
         ("They discussed a deal to cut output.", ["a deal to cut output"]),
         ("They discussed the (southern) border.", ["the (southern) border"]),
+        ("They discussed ideas for post-conflict planning.", ["ideas for post-conflict planning"]),
+        (
+            "They noted the importance of expanding our military, economic, and other ties.",
+            ["the importance of expanding our military, economic, and other ties"],
+        ),
+        (
+            "They discussed rules for beef and Norvia's plan to cut output.",
+            [
+                "rules for beef",
+                "Norvia's plan to cut output",
+            ],
+        ),
         ("He informed Orr of the attacks, with regard to Lima.", ["the attacks"]),
     ],
 )
