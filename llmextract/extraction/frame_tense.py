@@ -25,10 +25,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         verb: The verb that governs it.
     """
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
-    of = parsed.head(noun) if noun.relation == "pobj" else None
-    if of is not None and of.lemma == "of" and parsed.words[of.head].lemma in frame_words()["calling_off"]:
-        return "cancelled"
-    if noun.relation in {"dobj", "nsubjpass"} and off:
+    if (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun):
         return "cancelled"
     if noun.relation in {"nsubj", "nsubjpass"} and _is_called_off_then(parsed, verb):
         return "cancelled"
@@ -61,6 +58,12 @@ def puts_off(parsed: Parse, verb: Word) -> bool:
         verb: A verb of it.
     """
     return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
+
+
+def _is_of_calling_off(parsed: Parse, noun: Word) -> bool:
+    """Whether a noun names what is called off: "Orr's cancellation of a meeting"."""
+    of = parsed.head(noun) if noun.relation == "pobj" else None
+    return of is not None and of.lemma == "of" and parsed.words[of.head].lemma in frame_words()["calling_off"]
 
 
 def _is_called_off_then(parsed: Parse, verb: Word) -> bool:

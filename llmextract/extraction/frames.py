@@ -281,10 +281,9 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     """Return who is a party to what stands behind a preposition: "came for talks", "said after a meeting"."""
     words = frame_words()
     governor = parsed.head(preposition)
-    if preposition.lemma == "of" and governor is not None and governor.lemma in words["calling_off"]:
-        return named(parsed, parsed.children(governor, "poss"))  # "Orr's cancellation of a meeting"
-    if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"]:
-        return _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
+    if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"] | words["calling_off"]:
+        owners = named(parsed, parsed.children(governor, "poss"))  # "Orr's cancellation of a meeting"
+        return owners or _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
     while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
         governor = parsed.head(governor)  # "ahead of", "because of"
     if governor is None or preposition.lemma in words["about"]:

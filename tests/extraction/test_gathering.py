@@ -467,8 +467,8 @@ def test_every_report_belongs_to_exactly_one_occasion_and_order_is_kept(drafts):
 )
 def test_leaders_of_several_states_are_telephoned_one_by_one(form, others, expected):
     article = make_article(
-        "Kenyan President Ada Wekesa spoke with Peruvian President Luis Quilca, Spanish President Eva Marin and the Delta "
-        "Union."
+        "Kenyan President Ada Wekesa spoke with Peruvian President Luis Quilca, Spanish President Eva Marin and the "
+        "Delta Union."
     )
     told_of = [replace(report, severally=True) for report in reports(article, (0, (ADA, *others), "held", form))]
     assert len(one_by_one(told_of, article)) == expected

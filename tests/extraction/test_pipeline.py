@@ -78,11 +78,11 @@ def test_a_record_says_what_happened_who_says_so_and_what_it_cost():
 
 def test_every_question_has_its_room_and_its_form():
     model = Scripted(HELD, topics=[topics(fish="economy")])
-    extract(model, TALKED, "Wekesa urged Quilca to buy fish.")
+    extract(model, TALKED, "Wekesa sang to Quilca about fish.")
     assert [room for _, _, room in model.asked] == [MAX_ANSWER_TOKENS] * 2
     assert model.asked[1][1] is TopicsAnswer
     assert model.question(1) == (
-        f"People: <text>{ADA}; {LUIS}</text>\nSentences: <text>{TALKED} Wekesa urged Quilca to buy fish.</text>"
+        f"People: <text>{ADA}; {LUIS}</text>\nSentences: <text>{TALKED} Wekesa sang to Quilca about fish.</text>"
     )
 
 
