@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
 from dataclasses import dataclass
 
 from llmextract.articles.hidden_text import remove_hidden
 from llmextract.articles.language import language_code
 from llmextract.errors import ConfigurationError
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML may hold, and at which the libraries that read pages stop."""
 _HEAD = 2000  # characters before the root element of a page: a declaration and comments
 
 
@@ -48,6 +51,7 @@ def read_page(html: str, *, url: str | None = None) -> PageArticle:
     from trafilatura.settings import Document
 
     _keep_quiet()
+    html = _NO_XML.sub(" ", html)
     if "<html" not in html[:_HEAD].lower():  # a fragment: trafilatura takes whole pages only
         html = f"<html><body>{html}</body></html>"
     tree = load_html(html)

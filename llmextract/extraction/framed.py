@@ -12,7 +12,7 @@ import regex
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
-from llmextract.extraction.meeters import Meeters, apart
+from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, may_be
 from llmextract.extraction.parties import Party, subjects
@@ -98,7 +98,7 @@ class FramedMembers:
         # Who else came, other sentences tell; a state that hosts others may only lend the room.
         alone = len(members) == 1 and frame.is_of_many and not frame.doubtful
         alone = alone and (frame.verb.lemma not in _ONLY_HOST or members[0].kind is ActorKind.PERSON)
-        if not alone and (len(members) < _TWO or not self._is_complete(frame, agents, others)):
+        if not alone and (len(members) < _TWO or not is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
         members.sort(key=lambda member: member not in here)
@@ -148,19 +148,6 @@ class FramedMembers:
                     child for child in parsed.children(word) if child.relation not in {"relcl", "acl", "advcl", "poss"}
                 ]
         return found if len(found) > 1 else []
-
-    @staticmethod
-    def _is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:
-        """Whether a frame has both of its sides."""
-        if not frame.others:
-            return len(agents) > 1  # also where one word means several: "the two"
-        if frame.mutual:
-            vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
-            return len(others) > 1 or bool(agents and others and not vague)
-        places = {ActorKind.COUNTRY, ActorKind.ORGANIZATION} if frame.is_visit else {ActorKind.COUNTRY}
-        if frame.needs_person and all(other.kind in places for other in others):
-            return False  # "visited Norvia", "visited the museum"
-        return bool(agents and others)
 
     def _is_definite(self, index: int, noun: Word) -> bool:
         return any(
@@ -278,9 +265,18 @@ class FramedMembers:
         return [member for member in self._subjects_before(index, word) if member.role is None][:1]
 
     def _he(self, index: int, pronoun: Word) -> list[Member]:
-        """Return whom "he" means, if that is one."""
-        found = self._subjects_before(index, pronoun)
+        """Return whom "he" means, if that is one; "his", whose subject is told next: "In his talks, Orr said"."""
+        found = self._told_next(index, pronoun) or self._subjects_before(index, pronoun)
         return found if len(found) == 1 else []
+
+    def _told_next(self, index: int, pronoun: Word) -> list[Member]:
+        """Return the subject behind a phrase that opens a clause and says "his"."""
+        parsed = self._parses(index)
+        verb = next((above for above in parsed.ancestors(pronoun) if above.kind == "VERB"), None)
+        if pronoun.relation != "poss" or verb is None or is_quoted(self.article.sentences[index].text, pronoun.start):
+            return []
+        told = subjects(parsed, verb)
+        return self._persons(index, [told[0].head]) if told and told[0].head.index > pronoun.index else []
 
     def _speaker(self, index: int, word: Word) -> list[Member]:
         """Return whom "I", or "we", means: who says what is quoted, or whose release it is."""

@@ -162,6 +162,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         beside = _before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
     within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
+    if not others and verb.lemma in words["tells"] and above is not None and above.lemma in {"in", "during", "at"}:
+        others = named(parsed, parsed.children(verb, "dobj", "dative"))  # "in a meeting on Monday, Orr told Novak"
     tense = tense_of_noun(parsed, noun, verb)
     if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
         within_name = parsed.children(noun, "compound", "nmod", "poss")
@@ -286,7 +288,8 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
         return owners or _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
     while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
         governor = parsed.head(governor)  # "ahead of", "because of"
-    if governor is None or preposition.lemma in words["about"]:
+    returns = preposition.lemma == "from" and governor is not None and governor.lemma in words["goes"]
+    if governor is None or (preposition.lemma in words["about"] and not returns):  # but "arrived from a meeting"
         return []
     if governor.kind in {"VERB", "AUX"}:
         sent = parsed.children(governor, "dobj") if governor.lemma in words["sends"] else []

@@ -170,8 +170,15 @@ def _is_same(occasion: Occasion, report: Report) -> bool:
         held = any(known.draft.status is Status.HELD for known in occasion.reports)
         kept = held or _is_future(report) or all(_same_form(known, report) for known in occasion.reports)
         ahead = _is_future(report) and not (report.continues or report.due)
-        return shared == len(report.members) and kept and not (held and ahead)
+        # "will meet on Friday", and "the two met in Lima in August"
+        before = _is_dated(report) and all(_is_future(known) and not known.due for known in occasion.reports)
+        return shared == len(report.members) and kept and not (held and ahead) and not before
     return all(_agree(known, report) for known in occasion.reports)
+
+
+def _is_dated(report: Report) -> bool:
+    """Whether a report is of what was held on a day that it gives."""
+    return report.draft.status is Status.HELD and report.circumstances.date is not None
 
 
 def _is_another(occasion: Occasion, report: Report) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from llmextract.schemas import ActorKind
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from llmextract.extraction.cast import Member
     from llmextract.extraction.frame import Frame
@@ -51,4 +53,25 @@ def _is_part(meeters: Meeters, other: Meeters) -> bool:
     times = {frame.tense for frame in frames} - {None}
     ways = {frame.is_by_phone for frame in frames if frame.is_by_phone or frame.is_face_to_face}
     again = meeters.frame.again and meeters.frame.verb is not other.frame.verb
+    if meeters.frame.known and set(meeters.members) == set(other.members):
+        return True  # "met and planned to speak at the end of their talks"
     return set(meeters.members) <= set(other.members) and max(len(times), len(ways)) < _TWO and not again
+
+
+def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:
+    """Return whether a frame has both of its sides.
+
+    Args:
+        frame: The frame.
+        agents: Whom its agents stand for.
+        others: Whom its other side stands for.
+    """
+    if not frame.others:
+        return len(agents) > 1  # also where one word means several: "the two"
+    if frame.mutual:
+        vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
+        return len(others) > 1 or bool(agents and others and not vague)
+    places = {ActorKind.COUNTRY, ActorKind.ORGANIZATION} if frame.is_visit else {ActorKind.COUNTRY}
+    if frame.needs_person and all(other.kind in places for other in others):
+        return False  # "visited Norvia", "visited the museum"
+    return bool(agents and others)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import regex
+
 from llmextract.extraction.countries import country_code, find_countries
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.syntax import parse
@@ -24,6 +26,7 @@ BODIES = frozenset({
     "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
 })  # fmt: skip
 """What may stand for a state or for somebody."""
+_OF_NO_STATE = regex.compile(r"\b(?:party|opposition|rebel|union|company|bank|former)\b", regex.IGNORECASE)
 _SETS = frozenset(
     {"group", "number", "handful", "series", "range", "pair", "bloc", "coalition", "alliance", "crowd", "list"}
 )
@@ -206,7 +209,7 @@ class NounPhrases:
 
     def state(self, index: int, word: Word, text: str) -> list[Member]:
         """Return the country that stands with an office or a body that nobody is named for: "Norvian officials"."""
-        if not (word.lemma in title_heads() or word.lemma in BODIES):
+        if not (word.lemma in title_heads() or word.lemma in BODIES) or _OF_NO_STATE.search(text):
             return []
         countries = {found.code for found in find_countries(text)}
         return [

@@ -209,7 +209,7 @@ class _Chooser:
             frame = meeters.frame
             told = partial(self._belongs, index, frame)
             goes_on = asked.continues or (frame.known and frame.is_of_many and self._is_one_sided(index))
-            asked = replace(asked, severally=frame.is_open_to_several, continues=goes_on)
+            asked = replace(asked, severally=frame.is_open_to_several and bool(frame.others), continues=goes_on)
             yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
 
     def _is_one_sided(self, index: int) -> bool:

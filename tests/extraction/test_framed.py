@@ -54,6 +54,10 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         # appositions
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
+        # whose meeting it was is told next
+        ("In his first meeting with Luis Quilca before reporters, Kenya's foreign minister Jo Banda smiled.", [B, Q]),
+        ("In a meeting in Lima on Monday, Ada Wekesa told Luis Quilca that she would go.", [W, Q]),
+        ("Ada Wekesa met Luis Quilca and planned to speak at the end of their talks.", [W, Q]),
         # a list behind a colon
         ("The talks were led by the ministers of both: Ada Wekesa of Kenya and Luis Quilca of Peru.", [W, Q]),
         # groups
@@ -105,6 +109,7 @@ def test_a_sentence_names_who_meets(text, expected):
     "text",
     [
         "Ada Wekesa visited Peru.",
+        "Ada Wekesa met Peru's opposition party chief.",
         "Ada Wekesa welcomed the formation of a new Peruvian government.",
         "Ada Wekesa held a meeting in Lima.",
         "Talks between Ada Wekesa and a guest began in Lima.",

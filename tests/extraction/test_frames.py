@@ -450,3 +450,13 @@ def test_behind_an_aside_a_verb_has_the_subject_before_it():
         "Minister Ada Novak, whose 2010 visit to Norvia was marred by acrimony, arrives later for talks with Ivo Reth."
     )
     assert ("talks", ["Minister Ada Novak"], RETH) in frames(text)
+
+
+def test_who_comes_from_a_meeting_was_there():
+    text = "Ada Novak, who arrived last night from a meeting with Ivo Reth, went home."
+    assert ("meeting", NOVAK, RETH) in frames(text)
+
+
+def test_who_speaks_after_talks_held_them():
+    text = "At a news conference following talks with Ivo Reth, Ada Novak said she would go."
+    assert ("talks", NOVAK, RETH) in frames(text)

@@ -188,6 +188,12 @@ def test_what_begins_with_the_meeting_goes_on_about_it_where_nothing_contradicts
     assert counts(HELD, (sentence, GUESTS, "held", form)) == expected
 
 
+def test_what_was_held_on_an_earlier_day_is_not_what_is_planned():
+    plan = ("Ada Wekesa will meet Luis Quilca in Nairobi.", BOTH, "planned", "in_person")
+    before = ("The two met on May 3, 2031.", BOTH, "held", "in_person")
+    assert counts(plan, before, telling=told_in_turn) == [1, 1]
+
+
 SUMMIT = (
     "Kenyan President Ada Wekesa hosted Peruvian President Luis Quilca, Spanish President Eva Marin and Malian "
     "President Jo Banda."
