@@ -270,11 +270,10 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
         of_many = above.lemma in words["attends"] and noun.lemma in words["assemblies"]  # "will host a summit"
         if above.lemma in words["only_hosts"] and not (hosted or of_many):
             return []
-        if (
-            above.lemma in {"include", "involve", "feature"} and above.relation == "relcl"
-        ):  # "a stay, which includes talks"
-            stays = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
-            return next((found for found in stays if found), [])
+        # "a stay, which includes talks", "a conference following talks"
+        if (above.lemma, above.relation) in {("include", "relcl"), ("feature", "relcl"), ("follow", "acl")}:
+            verbs = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
+            return next((found for found in verbs if found), [])
         return subjects(parsed, above) if above.lemma in words["holds"] or puts_off(parsed, above) else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
 

@@ -189,3 +189,10 @@ def test_whatever_the_page_nothing_is_added_and_nothing_breaks(text):
     kept = iter(before)
     assert all(letter in kept for letter in after)  # in the same order
     assert remove_hidden(page) >= 0
+
+
+def test_characters_that_no_page_may_hold_are_passed_over():
+    told = "<p>Ada Novak\x00 met Ivo\x02 Reth in Lima on Monday, and they spoke of trade.</p>"
+    page = read_page(f"<html><body>{told}<style>p {{}}</style>\x01</body></html>")
+    assert "Ada Novak" in page.text
+    assert "Lima" in page.text
