@@ -76,10 +76,14 @@ def _is_called_off_then(parsed: Parse, verb: Word) -> bool:
 
 
 def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
-    """Whether somebody only agreed to a meeting: "agreed to a summit", "committed themselves to further talks"."""
+    """Whether somebody only agreed to a meeting, or awaits it: "agreed to a summit", "looks forward to the talks"."""
     to = parsed.head(noun)
     verb = parsed.head(to) if to is not None and to.lemma in {"to", "on"} and noun.relation == "pobj" else None
-    return verb is not None and verb.lemma in frame_words()["agrees"]
+    return verb is not None and (verb.lemma in frame_words()["agrees"] or _looks_forward(parsed, verb))
+
+
+def _looks_forward(parsed: Parse, verb: Word) -> bool:
+    return verb.lemma == "look" and any(child.lemma == "forward" for child in parsed.children(verb))
 
 
 def _moves_to_day(parsed: Parse, verb: Word) -> bool:
@@ -108,9 +112,12 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
         return "past"
     shares = verb.relation == "conj" and not helpers and verb.tag in {"VB", "VBN"}
     shares = shares or (verb.relation == "advcl" and not helpers and verb.tag == "VBG")  # "visited Lima, meeting Orr"
-    governor = parsed.head(above) if above is not None and above.lemma == "after" and verb.relation == "pcomp" else None
-    if governor is not None and governor.kind == "VERB" and tense_of_verb(parsed, governor) == "past":
-        return "past"  # "spoke after meeting Orr"
+    governor = parsed.head(above) if above is not None and verb.relation == "pcomp" else None
+    if above is not None and governor is not None and governor.kind == "VERB":
+        if above.lemma == "to" and _looks_forward(parsed, governor):
+            return "future"
+        if above.lemma == "after" and tense_of_verb(parsed, governor) == "past":
+            return "past"  # "spoke after meeting Orr"
     return tense_of_verb(parsed, above) if shares and above is not None and above.kind == "VERB" else None
 
 
@@ -152,8 +159,6 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     aside = below.kind == "ADP" and below.lemma not in words["completes"]  # "urged them in a meeting with Orr"
     if below.relation in _GOVERNED and above.lemma in words["wishes"] and not aside:
         return True
-    if above.lemma == "look" and any(child.lemma == "forward" for child in parsed.children(above)):
-        return below.kind == "ADP" and below.lemma == "to"
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
         return True  # "the analyst expects them to meet"
     if below.relation == "advcl" and below.tag == "VB":  # "expressed their readiness on Friday to meet"
