@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.cast_words import cast_words
+from llmextract.extraction.cast_words import cast_words, is_of_organisation
 from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
 from llmextract.extraction.name_bounds import names_within
 from llmextract.extraction.name_pieces import begins_with_country, name_pieces
@@ -237,8 +237,10 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
         if _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
             continue  # "the Norvian PM"
-        if name.startswith("-") or _CONTRACTED.fullmatch(name):
-            continue  # "Norvia-U.S. talks": one word; "I'll"
+        if name.startswith("-") and is_country(name[1:]):  # "Norvia-U.S. talks": one word names both
+            name, begin = name[1:], begin + 1  # noqa: PLW2901
+        elif name.startswith("-") or _CONTRACTED.fullmatch(name):  # "I'll"
+            continue
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None
         surname = kind is None and name.split()[-1].lower() in cast_words()["thing_or_surname"]
         if surname and (" " not in name or title_start(text, begin) < begin):  # "Minister Ada Hill", then "Hill"
@@ -348,9 +350,8 @@ def _kind(name: str) -> ActorKind | None:
         return ActorKind.COUNTRY
     words = name.split()
     lower = [word.lower().strip(".,’'") for word in words]
-    known = name_kind(name)
+    known, organisation = name_kind(name), is_of_organisation(lower)
     vocabulary = cast_words()
-    organisation = any(word in vocabulary["organization"] for word in lower)
     if not organisation and (
         lower[-1] in vocabulary["region"] or (1 < len(lower) <= _SHORT_NAME and lower[0] in vocabulary["adjective"])
     ):

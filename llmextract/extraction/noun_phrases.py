@@ -93,8 +93,10 @@ class NounPhrases:
             waiting += first
         own = self.named_by(index, word)
         persons = [member for member in persons if member.kind is ActorKind.PERSON]
-        if not persons:
-            return own
+        if not persons:  # "Norvia-Tavia talks"
+            hyphened = [each for each in parsed.children(word, "compound") if parsed.words[each.index + 1].text in "-–"]
+            states = [member for each in hyphened for member in self.named_by(index, each)]
+            return [member for member in states if member.kind is ActorKind.COUNTRY and member not in own] + own
         listed = bool(parsed.children(word, "conj")) and not parsed.children(word, "appos")  # "officials and Ada Novak"
         kept = [
             member

@@ -100,6 +100,9 @@ def test_ministers_of_two_states_who_meet_do_not_share_a_country():
         ("It called the Ministry of Trade.", [("Ministry of Trade", ORGANIZATION)]),
         ("The Red Delta Front agreed.", [("Red Delta Front", ORGANIZATION)]),
         ("He works for TEV.", [("TEV", ORGANIZATION)]),
+        ("He left Fatah.", [("Fatah", ORGANIZATION)]),
+        ("Abdul Fatah Wekesa spoke.", [("Abdul Fatah Wekesa", PERSON)]),
+        ("The Fatah Council spoke.", [("Fatah Council", ORGANIZATION)]),
         ("The Kremlin and the White House agreed.", [("Kremlin", ORGANIZATION), ("White House", ORGANIZATION)]),
         ("Red Delta Party Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
         ("The Red Delta Party's Ada Wekesa won.", [("Red Delta Party", ORGANIZATION), ("Ada Wekesa", PERSON)]),
@@ -121,6 +124,7 @@ def test_a_seat_of_government_speaks_for_its_state():
     ("text", "expected"),
     [
         ("Kenya and Peru agreed.", ["Kenya", "Peru"]),
+        ("Kenya-Peru talks began.", ["Kenya", "Peru"]),
         ("Kenya’s army left the Czech Republic.", ["Kenya", "Czech Republic"]),
         ("Kenyans cheered.", []),
         ("The Kenyan capital is Nairobi.", []),
