@@ -126,7 +126,8 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
             groups.append((verb.start, others))
         previous = preposition
     if groups:  # "met with Orr, and General Novak, head of the council"
-        beside = [word for word in parsed.children(verb, "conj") if word.kind in {"NOUN", "PROPN"}]
+        kinds = {"PROPN"} if verb.lemma == "discuss" else {"NOUN", "PROPN"}  # "discussed with Orr ties and trade"
+        beside = [word for word in parsed.children(verb, "conj") if word.kind in kinds]
         # "met with Western ministers, Norvian officials and Orr"
         beside += [
             word for word in parsed.children(verb, "npadvmod") if word.tag == "NNS" and parsed.children(word, "conj")

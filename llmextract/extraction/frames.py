@@ -129,7 +129,7 @@ def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
 
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     words = frame_words()
-    if _is_appeal(parsed, noun):
+    if _is_appeal(parsed, noun) or _is_habit(parsed, noun):
         return
     others: list[Party] = []
     mutual = False
@@ -155,8 +155,9 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         mutual = True
     owners = [] if verb.lemma in words["attends"] else named(parsed, parsed.children(noun, "poss"))
     if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
-        by = [child for agent in parsed.children(verb, "agent") for child in parsed.children(agent, "pobj")]
-        owners += named(parsed, by)
+        told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
+        agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
+        owners += named(parsed, [child for agent in agents for child in parsed.children(agent, "pobj")])
     beside = [] if owners else _beside(parsed, noun, hosted=bool(others))
     if [party.head.lemma for party in beside] == ["what"] or (not beside and _is_what(parsed, noun)):
         beside = _before_what(parsed, noun)
@@ -193,6 +194,13 @@ def _is_appeal(parsed: Parse, noun: Word) -> bool:
     ]
     timed = any(below.lemma in frame_words()["times"] for below in what)
     return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
+
+
+def _is_habit(parsed: Parse, noun: Word) -> bool:
+    """Whether meetings are what somebody always does: "Norvia chairs Delta Union meetings this year"."""
+    verb = parsed.head(noun)
+    presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
+    return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
 
 
 def _is_known(parsed: Parse, noun: Word) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frame_sides import objects_of
+from llmextract.extraction.frame_sides import groups_of, objects_of
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 from tests.extraction_support import hand_parsed
@@ -42,3 +42,18 @@ def test_the_object_may_hang_on_the_place_before_it(word, expected):
 def test_a_verb_that_needs_no_object_has_none_there():
     parsed = hand_parsed(RECEIVED[0], "met/meet VERB ROOT 1", *RECEIVED[2:], "Reth PROPN npadvmod 3")
     assert objects_of(parsed, parsed.words[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "kind", "expected"),
+    [
+        ("discussed/discuss", "NOUN", ["Reth"]),
+        ("discussed/discuss", "PROPN", ["Reth", "impacts"]),
+        ("met/meet", "NOUN", ["Reth", "impacts"]),
+    ],
+)
+def test_what_is_discussed_with_somebody_is_no_party(verb, kind, expected):
+    words = ("Novak PROPN nsubj 1", f"{verb} VERB ROOT 1", "with ADP prep 1", "Reth PROPN pobj 2", "ties NOUN dobj 3")
+    parsed = hand_parsed(*words, f"impacts {kind} conj 1")
+    (group,) = groups_of(parsed, parsed.words[1], [], passive=False)
+    assert [party.head.text for party in group[1]] == expected

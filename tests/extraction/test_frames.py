@@ -103,10 +103,12 @@ def test_a_noun_has_who_holds_it_and_with_whom(said, trigger):
         ("Jo Banda praised Ada Novak's talks with Ivo Reth.", [("talks", NOVAK, RETH)]),
         ("Ada Novak's arrival in Lima for talks with Ivo Reth surprised many.", [("talks", NOVAK, RETH)]),
         ("The talks were chaired by Ada Novak and Ivo Reth.", [("talks", [*NOVAK, *RETH], [])]),
+        ("The talks were chaired by Ada Novak and attended by Ivo Reth.", [("talks", [*NOVAK, *RETH], [])]),
         ("The meeting was attended by Ada Novak and Ivo Reth.", [("meeting", [*NOVAK, *RETH], [])]),
         # who attends another's
         ("Ada Novak attended Jo Banda's meeting with Ivo Reth.", [("meeting", NOVAK, RETH)]),
         ("Ada Novak attended the Delta Union summit in Lima.", [("summit", NOVAK, ["Delta Union"])]),
+        ("Ada Novak chairs Delta Union meetings this year.", []),
         # those of a noun
         ("A meeting of ministers opened in Lima.", [("meeting", [], ["ministers"])]),
         ("A meeting of the committee opened in Lima.", []),
