@@ -77,6 +77,8 @@ _OF_ITSELF = regex.compile(
 _ACCUSED = regex.compile(r"\b(?:accus|alleg|blam)\w*", regex.IGNORECASE)
 _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|information|statement)\b", regex.IGNORECASE)
 _NEAR = 3  # sentences
+# "declined to confirm the visit, but sources said Orr had met Novak": what others say
+_BUT = regex.compile(r",\s+but\s+(?:\w+\s+){1,4}(?:said|says|told|confirmed|reported|insisted)\b", regex.IGNORECASE)
 _UNVERIFIED = regex.compile(
     r"\b(?:could|can|has|have)\s*not\s+(?:\w+ly\s+)?(?:be|been)\s+(?:\w+ly\s+)?(?:confirmed|verified)\b|"
     r"\b(?:was|were|is|are)\s+no\s+(?:\w+\s+){0,3}(?:confirmation|verification)\b|"
@@ -160,12 +162,15 @@ def _left_open(article: Article, cast: Cast, index: int, behind: int) -> tuple[M
     return tuple(member for member in named if member.kind is ActorKind.PERSON)
 
 
-def _named_behind(cast: Cast, index: int, behind: int) -> tuple[Member, ...]:
-    """Return whom a sentence names behind a place in the article's text."""
+def _named_behind(cast: Cast, index: int, behind: int, end: int | None = None) -> tuple[Member, ...]:
+    """Return whom a sentence names behind a place in the article's text, and before another one."""
     return tuple(
         member
         for member in cast.in_sentence(index)
-        if any(mention.sentence == index and mention.start >= behind for mention in member.mentions)
+        if any(
+            mention.sentence == index and behind <= mention.start and (end is None or mention.start < end)
+            for mention in member.mentions
+        )
     )
 
 
@@ -215,8 +220,10 @@ def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
 def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> Contest | None:
     sentence = article.sentences[index]
     behind = sentence.start + source.end
-    named = _without_sources(_named_behind(cast, index, behind), index, sentence)
-    said = sentence.text[source.end :]
+    but = _BUT.search(sentence.text, pos=source.end)
+    end = but.start() if but else len(sentence.text)
+    named = _without_sources(_named_behind(cast, index, behind, sentence.start + end), index, sentence)
+    said = sentence.text[source.end : end]
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text
         accused = _ACCUSED.search(told)

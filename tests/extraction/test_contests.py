@@ -35,6 +35,13 @@ def test_a_refusal_to_confirm_leaves_the_person_unconfirmed():
     assert [member.name for member in contest.members] == ["Luis Quilca"]
 
 
+def test_what_follows_but_is_said_by_others():
+    (contest,) = contests(MET, "Peru declined to confirm the visit, but sources said Eva Marin was angry.")
+    assert (contest.members, contest.whole) == ((), False)
+    (contest,) = contests(MET, "Peru declined to confirm that Eva Marin, but not Jo Banda, was there.")
+    assert [member.name for member in contest.members] == ["Eva Marin", "Jo Banda"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
