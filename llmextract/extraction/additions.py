@@ -109,8 +109,8 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed
     _add_later(teller, occasions)
     for number, occasion in enumerate(occasions):
         if occasion.format is Format.IN_PERSON:
-            _add_journey(teller, occasion)
             _add_same_visit(article, occasion, occasions[:number])
+            _add_journey(teller, occasion)
             _add_lead(teller, occasion, occasions[:number])
             _add_later_stay(teller, occasion, occasions)
             _add_speech(article, occasion)

@@ -35,7 +35,7 @@ YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 TO = r"\s*(?:-|–|—|\b(?:to|and|until|till|through|au|bis|al|ile|und|et|y|ve|e|и|ao|по|до|та)\b|&)\s*"
 COUNT = rf"(?:\d{{1,3}}|(?:a\s+couple\s+of)|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 UNIT = r"(?P<unit>day|week|month|year)s?"
-WHICH = r"last|past|previous|next|coming|upcoming|following|this"
+WHICH = r"last|past|previous|next|coming|upcoming|following(?!\s+\w+day['’]s)|this"
 
 
 def count_of(word: str) -> int:

@@ -79,6 +79,7 @@ _CAPITAL_OF = regex.compile(
     regex.IGNORECASE,
 )
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
+_WEEK = 6  # days, and the first one
 _LONGEST = 31  # days: "in 2011" dates no meeting
 
 
@@ -200,10 +201,13 @@ def _time(
         date = resolve_date(expression.text, article.published, future=future, language=article.language)
         if date is not None and (date.end - date.start).days > _LONGEST:
             continue
-        found.append((date is None, _distance(expression.start, expression.end, anchor), expression, date))
+        vague = (
+            date is not None and (date.end - date.start).days >= _WEEK
+        )  # "talks on Tuesday about his step last week"
+        found.append((date is None, vague, _distance(expression.start, expression.end, anchor), expression, date))
     if not found:
         return _eve(article, text, future=future)
-    _, _, expression, date = min(found, key=lambda candidate: candidate[:2])
+    *_, expression, date = min(found, key=lambda candidate: candidate[:3])
     return expression, date
 
 

@@ -216,8 +216,13 @@ def _is_known(parsed: Parse, word: Word) -> bool:
     return (
         word.kind == "NOUN"
         and word.lemma in words["occasions"] - {"contact", "call"}
-        and word.relation in {"nsubj", "nsubjpass", "dobj"}
-        and any(child.lemma in words["known"] for child in parsed.children(word, "det", "poss"))
+        and (
+            any(child.lemma in words["times"] for child in parsed.children(word, "poss"))  # "after Sunday's meeting"
+            or (
+                word.relation in {"nsubj", "nsubjpass", "dobj"}
+                and any(child.lemma in words["known"] for child in parsed.children(word, "det", "poss"))
+            )
+        )
         and not any(
             child.lemma in words["others"] or child.text[0].isupper()
             for child in parsed.children(word, "amod", "compound")

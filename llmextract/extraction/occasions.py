@@ -117,6 +117,9 @@ class Report:
         if circumstances.time is None and asked.belongs and start > opening:  # "on Friday met Orr, later Reth"
             before = where(opening, asked.start, future=future)
             circumstances = replace(circumstances, time=before.time, date=before.date)
+        if circumstances.time is None and asked.came and future:  # "arrived on Friday to meet Orr"
+            came = where(start, asked.end, future=False)
+            circumstances = replace(circumstances, time=came.time, date=came.date)
         if not future and _PRESENT.search(asked.passage.sentence):
             ahead = where(asked.start, asked.end, future=True)
             if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"

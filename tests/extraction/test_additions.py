@@ -60,6 +60,11 @@ def test_other_sentences_add_nothing(told):
     assert added(*told) == [(None, None)]
 
 
+def test_a_meeting_may_be_named_by_its_day():
+    assert added(MET, "The meeting addressed trade, her office said following Monday's meeting.") == [("Monday", None)]
+    assert added(MET, "The meeting addressed trade, her office said following a meeting.") == [(None, None)]
+
+
 def test_what_is_added_is_of_the_meeting_last_spoken_of():
     told = (MET, "Ada Wekesa met Eva Marin.", "The talks took place in Vienna.")
     assert added(*told, drafts=[HELD, ((ADA, EVA), "held", "in_person")]) == [(None, None), (None, "Vienna")]

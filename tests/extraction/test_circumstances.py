@@ -182,6 +182,11 @@ def find(told):
     return find_circumstances(article, sentence.start, sentence.end, (), future=False).place
 
 
+def test_a_week_is_no_day_of_a_meeting_that_has_one():
+    text = "Talks on Tuesday between Ada Wekesa and Luis Quilca about Wekesa's decision last week went on."
+    assert circumstances(text, "Ada Wekesa", "Luis Quilca").time.text == "on Tuesday"
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -230,6 +230,11 @@ def test_what_is_counted_from_a_day_spoken_of_before(words, expected):
     assert resolve_date(words, THURSDAY) is None
 
 
+def test_what_follows_tuesdays_talks_is_of_that_tuesday():
+    (found,) = find_time_expressions("They agreed following Tuesday's talks.", language="en")
+    assert days(resolve_date(found.text, THURSDAY)) == "02-04"
+
+
 @pytest.mark.parametrize(("words", "expected"), ABSOLUTE, ids=[case[0] for case in ABSOLUTE])
 def test_dates_with_a_year_need_no_publication_date(words, expected):
     assert days(resolve_date(words, None)) == expected

@@ -264,6 +264,20 @@ def test_what_had_been_announced_is_what_took_place(second, statuses):
 
 
 @pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Ada Wekesa returned on Monday to meet Luis Quilca in Nairobi.", 12),
+        ("Ada Wekesa, who arrived on Monday, is due to meet Luis Quilca.", None),
+        ("Ada Wekesa returned to Nairobi to meet Luis Quilca.", None),
+    ],
+)
+def test_who_came_somewhere_to_meet_somebody_meets_him_on_that_day(told, day):
+    (report,) = reports(make_article(told), (0, BOTH, "planned", "in_person"))
+    date = report.circumstances.date
+    assert (date and date.start.day) == day
+
+
+@pytest.mark.parametrize(
     ("between", "told", "day"),
     [
         (0, "Ada Wekesa met Eva Marin on the same day.", 12),
