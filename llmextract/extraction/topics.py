@@ -81,13 +81,14 @@ _AND = regex.compile(r"\s+(?:and|et|y|und)\s+")
 _BETWEEN = regex.compile(r"\b(?:between|entre|zwischen)\s+(?:\S+\s*){1,3}$")
 _LEAD = regex.compile(
     r"^(?:(?:also|both|how|ways?\s+(?:to|of)|the\s+need\s+(?:to|for)|the\s+importance\s+of|issues?\s+(?:of|related\s+to|such\s+as|including|surrounding|concerning|around)|matters?\s+of|"
-    r"whether|that|possible|including|such\s+as|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
+    r"whether|that|possible|including|such\s+as|(?:more\s+)?(?:especially|particularly|notably|namely)|in\s+particular|key\s+among\s+them|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
     regex.IGNORECASE,
 )
 _CUT = regex.compile(
     r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|"
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
+_CLAUSE = regex.compile(r"(?:and|as|is|was|when|while)\s", regex.IGNORECASE)  # "as countries go on"
 _EMPTY = regex.compile(
     r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
     r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
@@ -208,6 +209,8 @@ def _is_topic(label: str, language: str | None) -> bool:
         return False
     if (" " not in label or _PARTICIPLE.match(label)) and topic_category(label) is TopicCategory.OTHER:
         return False  # "peaceful" of "a peaceful and free country"; "noted that"
+    if _CLAUSE.match(label):
+        return False
     times = find_time_expressions(f"on {label}", language=language)
     return not any(time.start == 0 for time in times)  # "talks on Tuesday"
 

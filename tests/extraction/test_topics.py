@@ -35,6 +35,7 @@ def labels(text, language="en"):
         ("A round of negotiations on a ceasefire that would end the war began.", ["a ceasefire"]),
         ("Wekesa signed a memorandum of understanding on fishing.", ["fishing"]),
         ("Topics included the dam.", ["the dam"]),
+        ("They discussed trade, particularly the sale of grain.", ["trade", "the sale of grain"]),
         ("They discussed how to resettle refugees.", ["resettle refugees"]),
         ("They discussed a Partnership for Workers’ Rights.", ["a Partnership for Workers’ Rights"]),
         ("They discussed a range of issues, among them oil prices.", ["oil prices"]),
@@ -87,6 +88,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They reaffirmed.",
         "They reviewed 12.",
         "They reviewed it, and had now flown home.",
+        "They discussed, as the war went on.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed agreed steps and.",
         "They discussed in coordination with Lima.",
