@@ -329,8 +329,8 @@ class FramedMembers:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""
         owned = self._persons(index, [party.head])  # "Novak's office says he"
         meant = [member for member in self._stand_for(index, party) if member.kind is ActorKind.PERSON]
-        if not (owned or meant) and party.head.kind == "NOUN" and party.head.lemma not in title_heads():
-            owned = self._persons(index, self._parses(index).children(party.head, "poss"))  # "Novak's remarks"
+        if not (owned or meant or party.head.kind != "NOUN" or party.head.lemma in title_heads()):  # "Novak's remarks"
+            owned = self._persons(index, self._parses(index).children(party.head, "poss"))
         return owned or [member for member in meant if not _SPEAKS_FOR.search(member.role or "")]
 
     def _persons(self, index: int, words: Iterable[Word]) -> list[Member]:

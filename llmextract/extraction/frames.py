@@ -19,7 +19,7 @@ from llmextract.extraction.frame_sides import (
     with_companions,
     without_second_with,
 )
-from llmextract.extraction.frame_tense import is_doubtful, puts_off, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import is_doubtful, is_phone_call, puts_off, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import lost_subject, named, subjects
 
@@ -112,7 +112,7 @@ def _is_for_journey(parsed: Parse, verb: Word) -> bool:
 def _has_come(parsed: Parse, trigger: Word) -> bool:
     """Whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr", "came for talks"."""
     going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
-    comes = frame_words()["goes"] | {"be"}
+    comes = frame_words()["goes"] | {"be", "head"}
     return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"
 
 
@@ -142,6 +142,9 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in words["with_whom"]]
     with_verb += _told_of_subject(parsed, noun)
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun)]
+    callers = [above, noun] if above is not None and _is_answered(parsed, noun) else []
+    calling = [child for word in callers for child in parsed.children(word, "prep") if child.lemma == "from"]
+    others += named(parsed, [caller for child in calling for caller in parsed.children(child, "pobj")])
     for child in joined(parsed, without_second_with(parsed, (*beside_noun, *with_verb))):
         if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
             found = named(parsed, parsed.children(child, "pobj"))
@@ -194,6 +197,13 @@ def _is_appeal(parsed: Parse, noun: Word) -> bool:
     ]
     timed = any(below.lemma in frame_words()["times"] for below in what)
     return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
+
+
+def _is_answered(parsed: Parse, noun: Word) -> bool:
+    """Whether somebody is called: "received a telephone call from Orr"."""
+    verb = parsed.head(noun)
+    answers = verb is not None and verb.lemma in frame_words()["answers"]
+    return answers and noun.relation == "dobj" and is_phone_call(parsed, noun)
 
 
 def _is_habit(parsed: Parse, noun: Word) -> bool:
@@ -282,7 +292,8 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
         if (above.lemma, above.relation) in {("include", "relcl"), ("feature", "relcl"), ("follow", "acl")}:
             verbs = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
             return next((found for found in verbs if found), [])
-        return subjects(parsed, above) if above.lemma in words["holds"] or puts_off(parsed, above) else []
+        takes_part = above.lemma in words["holds"] or puts_off(parsed, above) or _is_answered(parsed, noun)
+        return subjects(parsed, above) if takes_part else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
 
 
@@ -304,10 +315,10 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     if preposition.lemma in words["during"]:  # "announced the decision in a call": what it hangs on
         verb = next((higher for higher in parsed.ancestors(governor) if higher.kind == "VERB"), None)
         return subjects(parsed, verb) if verb is not None else []
-    if governor.lemma in words["journeys"]:  # "his arrival in Lima for talks"
-        owners = named(parsed, parsed.children(governor, "poss"))
-        return owners or _beside(parsed, governor, hosted=hosted, depth=depth)
-    return []
+    owners = named(parsed, parsed.children(governor, "poss"))  # "his arrival in Lima for talks"
+    return (
+        (owners or _beside(parsed, governor, hosted=hosted, depth=depth)) if governor.lemma in words["journeys"] else []
+    )
 
 
 def _is_plural(parties: Iterable[Party]) -> bool:

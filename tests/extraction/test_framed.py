@@ -43,6 +43,8 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa was received by Luis Quilca.", [W, Q]),
         ("Talks between Ada Wekesa and Luis Quilca began in Lima.", [W, Q]),
         ("Kenya and Peru held talks in Nairobi.", ["Kenya", "Peru"]),
+        ("Ada Wekesa received a phone call today from Luis Quilca.", [W, Q]),
+        ("Ada Wekesa took a call from President Luis Quilca.", [W, Q]),
         ("Kenya-Peru talks on trade were held in Nairobi.", ["Kenya", "Peru"]),
         ("Kenyan officials met the delegation of Peru in Nairobi.", ["Kenyan officials", "delegation of Peru"]),
         ("Kenya's government met Luis Quilca in Lima.", ["Kenya", Q]),

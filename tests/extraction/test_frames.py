@@ -351,6 +351,7 @@ def test_with_whom_something_is_discussed_may_stand_deep_in_what_is_discussed(wh
     [
         ("Ada Novak flew to Lima to meet Ivo Reth.", "meet", True),
         ("Ada Novak came for talks with Ivo Reth.", "talks", True),
+        ("Ada Novak headed for the hall to meet Ivo Reth.", "meet", True),
         ("Ada Novak has arrived in Lima for talks with Ivo Reth.", "talks", True),
         ("Ada Novak will fly to Lima to meet Ivo Reth.", "meet", False),  # not yet
         ("Ada Novak plans to fly to Lima to meet Ivo Reth.", "meet", False),
