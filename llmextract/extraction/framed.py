@@ -44,6 +44,7 @@ _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
 _SPEAKS_FOR = regex.compile(r"\bspokes(?:man|woman|person)|\bpress secretary\b", regex.IGNORECASE)
 _TWO = 2
+_DEFINITE = frozenset({"the", "this", "that", "these"})
 
 
 @dataclass(frozen=True)
@@ -150,14 +151,11 @@ class FramedMembers:
         return found if len(found) > 1 else []
 
     def _is_definite(self, index: int, noun: Word) -> bool:
-        return any(
-            child.lemma in {"the", "this", "that", "these"} for child in self._parses(index).children(noun, "det")
-        )
+        return any(child.lemma in _DEFINITE for child in self._parses(index).children(noun, "det"))
 
     def _met_last(self, index: int, others: Sequence[Member]) -> list[Member]:
         """Return who of those who met last are on another side than these: "the talks with Novak"."""
-        states = {member.country for member in others if member.country}
-        last = self._last(index)
+        last, states = self._last(index), {member.country for member in others if member.country}
         return [member for member in last.members if member.country not in states] if last and states else []
 
     def _tells_of_journey(self, index: int) -> bool:
@@ -184,8 +182,7 @@ class FramedMembers:
             for party in self._main_parties(earlier)
         )
         for sentence, party in chain(here, before):
-            found = [member for member in self._stand_for(sentence, party) if member.kind is ActorKind.PERSON]
-            if found:
+            if found := [member for member in self._stand_for(sentence, party) if member.kind is ActorKind.PERSON]:
                 return found
         return []
 
