@@ -172,7 +172,7 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     if head.kind in _VERBS:
         question = _question(parsed, head)
         return [question] if question is not None else _of_verb(parsed, head)
-    if head.kind not in _NAMES or head.lemma in _words()["no_subjects"]:
+    if head.kind not in _NAMES or head.lemma in _words()["no_subjects"] or _tells_it(parsed, head):
         return []
     if (pair := _pair(parsed, head)) is not None:
         return [(head.start, pair.end)]
@@ -184,6 +184,12 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
         behind = _of_verb(parsed, clause) if clause is not None and clause.tag == "VB" else []
         end = behind[0][1] if behind else end
     return [(start, end)]
+
+
+def _tells_it(parsed: Parse, head: Word) -> bool:
+    """Whether a noun is who tells of the talks: "discussed trade, a spokesman told reporters"."""
+    behind = parsed.words[head.index + 1 : head.index + 2]
+    return any(verb.lemma in frame_words()["says"] and verb.tag == "VBD" for verb in behind)
 
 
 def _beside(parsed: Parse, head: Word) -> list[Word]:

@@ -72,7 +72,7 @@ _WITH = regex.compile(
 _END = regex.compile(
     r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|(?<!\bwell\s)as\s+(?:he|she|they|it|the|part|a)|after|before|during|amid|following|"
     r"according|said|says|he|she|they|it|officials|because|since|although|despite|told|added|saying|noting|qui|(?<!ainsi\s)que|dijo|mais|pero|aber)\b"
-    r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says)\b"
+    r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says|told|added|announced|reported)\b"
 )
 _LIST = regex.compile(
     r",?\s+(?:as\s+well\s+as|along\s+with|and\s+also|including(?:\s+through)?|such\s+as|alongside|ainsi\s+que|así\s+como|sowie)\s+|,\s+(?:and|or|et|y|und)\s+|,\s+"

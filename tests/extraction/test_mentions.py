@@ -168,6 +168,10 @@ def test_a_person_named_before_a_group_is_no_part_of_it():
     ]
 
 
+def test_what_tells_a_son_from_his_father_is_no_name():
+    assert named("President Tomas Reth, Jr. spoke.") == [("Tomas Reth", PERSON)]
+
+
 def test_a_group_word_alone_is_no_mention_and_a_groups_words_are_no_name():
     assert mentions("The officials met rebels.") == []
     assert named("They met representatives of the Red Delta Front.") == [

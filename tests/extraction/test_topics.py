@@ -37,6 +37,7 @@ def labels(text, language="en"):
         ("Topics included the dam.", ["the dam"]),
         ("They discussed trade, particularly the sale of grain.", ["trade", "the sale of grain"]),
         ("They discussed how to resettle refugees.", ["resettle refugees"]),
+        ("They discussed trade, a spokesman told reporters.", ["trade"]),
         ("They discussed a Partnership for Workers’ Rights.", ["a Partnership for Workers’ Rights"]),
         ("They discussed a range of issues, among them oil prices.", ["oil prices"]),
         ("“We discussed peace,” he said.", ["peace"]),
