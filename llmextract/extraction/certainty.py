@@ -192,9 +192,11 @@ def _party(member: Member, article: Article) -> str | None:
     found = [country for country in find_countries(before) if not _ABROAD.search(before, endpos=country.start)]
     if found and _HEAD_OF_STATE.search(member.role) and _WITH_WHOM.search(before, pos=found[-1].end):
         return None  # "the Norvian president met King Arvid"
+    # "the Norvian president ended a visit to Tavia, after talks with Prime Minister Orr"
+    visited = any(_VISITED.search(before, endpos=country.start) for country in find_countries(before))
     named = {country.code for country in found}
     behind = find_countries(sentence.text[first.end - sentence.start :])
-    if any(
+    if visited or any(
         place.code not in named and _VISITED.search(sentence.text, endpos=first.end - sentence.start + place.start)
         for place in behind
     ):

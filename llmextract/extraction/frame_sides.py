@@ -102,21 +102,24 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
     groups = [(verb.start, objects)] if objects else []
     previous = verb
     about = [] if groups else parsed.children(verb, "dobj")  # "discussed trade with Orr"
-    behind = [
+    beyond = [
         below
         for what in about
         if verb.lemma == "discuss"
         for below in sorted(parsed.subtree(what), key=lambda word: word.index)
-        if below.relation == "prep" and (below.lemma == "with" or parsed.head(below) == what)
+        if below.relation == "prep"
+        and (below.lemma == "with" or parsed.head(below) == what)
+        # "measures, including in coordination with Norvia"
+        and not any(above.lemma in {"including", "include"} for above in parsed.ancestors(below))
     ]
     # "briefed Orr on talks with Novak": Novak is not there
     placed = behind_place(parsed, verb) if verb.lemma != "brief" else []
-    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *behind]
+    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *beyond]
     for preposition in joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
         if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
             continue
-        others = named(parsed, parsed.children(preposition, "pobj"))
+        others = named(parsed, behind(parsed, preposition))
         apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
         if groups and apart:
             groups.append((apart[0].start, others))
@@ -152,6 +155,30 @@ def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party
     ]
     among = named(parsed, [below for child in behind for below in parsed.children(child, "pobj")])
     return [*parties[:-1], *among] if any(party.head.kind == "PROPN" for party in among) else parties
+
+
+def behind(parsed: Parse, preposition: Word) -> list[Word]:
+    """Return whom a preposition names, also where a parser took him for who is to do what follows.
+
+    In "spoke with Orr to congratulate him" it is the speaker who congratulates.
+
+    Args:
+        parsed: The sentence.
+        preposition: A word of it.
+    """
+    if found := parsed.children(preposition, "pobj"):
+        return found
+    taken = (
+        word
+        for word in parsed.words[preposition.index + 1 :]
+        if word.relation == "nsubj" and parsed.words[word.head].tag == "VB"
+    )
+    return [
+        word
+        for word in taken
+        if min(each.index for each in parsed.subtree(word)) == preposition.index + 1
+        and not parsed.children(parsed.words[word.head], "mark")
+    ]
 
 
 def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:

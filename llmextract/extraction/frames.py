@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_sides import (
+    behind,
     behind_place,
     groups_of,
     joined,
@@ -147,11 +148,11 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     others += named(parsed, [caller for child in calling for caller in parsed.children(child, "pobj")])
     for child in joined(parsed, without_second_with(parsed, (*beside_noun, *with_verb))):
         if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
-            found = named(parsed, parsed.children(child, "pobj"))
+            found = named(parsed, behind(parsed, child))
             found = [party for party in found if party.head != lost]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
-    others += _within_clause(parsed, noun)
+    others += _within_clause(parsed, noun) or _told_there(parsed, noun)
     mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
     if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
         others += named(parsed, parsed.children(verb, "dobj"))
@@ -262,11 +263,24 @@ def _within_clause(parsed: Parse, noun: Word) -> list[Party]:
     for clause in parsed.children(noun, "acl", "relcl"):
         if clause.lemma in words["of_noun"] | {"involve", "include"}:
             found += named(parsed, parsed.children(clause, "dobj"))
-        elif clause.lemma in words["holds"]:
+        elif clause.lemma in words["holds"] - {"be"}:
             by = [host for agent in parsed.children(clause, "agent") for host in parsed.children(agent, "pobj")]
             own = [each for each in parsed.children(clause, "nsubj") if each.lemma not in {"who", "which", "that"}]
             found += named(parsed, [*by, *own])
     return found
+
+
+def _told_there(parsed: Parse, noun: Word) -> list[Party]:
+    """Return who was told something at a meeting of which nobody else is named: "told Orr in a call that ..."."""
+    words = frame_words()
+    above = parsed.head(noun)
+    verb = parsed.head(above) if above is not None and noun.relation == "pobj" else None
+    if above is None or verb is None or verb.lemma not in words["tells"] or above.lemma not in words["during"]:
+        return []
+    with_whom = [child for child in parsed.children(noun, "prep") if child.lemma in words["of_noun"]]
+    whom = parsed.children(verb, "dobj", "dative") if not (with_whom or parsed.children(noun, "poss")) else []
+    persons = [entity for entity in parsed.entities if entity.label == "PERSON"]
+    return named(parsed, [each for each in whom if any(who.start <= each.start < who.end for who in persons)])
 
 
 def _higher(parsed: Parse, noun: Word) -> Iterator[tuple[Party, ...]]:

@@ -200,6 +200,8 @@ class _Chooser:
             passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses)
             phoned = any(other.frame.is_by_phone for other in found)
             formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)
+            if not formats and not meeters.frame.others and self._met_last(index, meeters.members):
+                formats = (self.reports[-1].draft.format,)  # "they also spoke of trade"
             passage = replace(passage, formats=formats or passage.formats)
             if passage.settled is None and len(few := _offered(list(meeters.members))) < len(meeters.members):
                 # No question has room for all: who stands first is asked about.
@@ -211,6 +213,11 @@ class _Chooser:
             goes_on = asked.continues or (frame.known and frame.is_of_many and self._is_one_sided(index))
             asked = replace(asked, severally=frame.is_open_to_several and bool(frame.others), continues=goes_on)
             yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
+
+    def _met_last(self, index: int, members: Sequence[Member]) -> bool:
+        """Whether those who meet are those of the meeting reported right before."""
+        last = self.reports[-1] if self.reports else None
+        return last is not None and index - last.sentence <= CONTEXT_SENTENCES and set(members) == set(last.members)
 
     def _is_one_sided(self, index: int) -> bool:
         """Whether of the meeting reported right before only one is known who takes part: who hosts a summit."""

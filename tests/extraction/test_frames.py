@@ -433,6 +433,11 @@ def test_a_call_for_something_is_no_telephone_call(said, expected):
     assert [trigger for trigger, *_ in frames(said)] == expected
 
 
+def test_with_whom_something_is_coordinated_takes_no_part():
+    said = "Ada Novak and Ivo Reth discussed new measures, including in coordination with Norvia, to end the war."
+    assert frames(said) == [("discussed", [*NOVAK, *RETH], [])]
+
+
 def test_who_is_briefed_on_talks_was_not_there():
     briefed = "Ada Novak briefed Ivo Reth on her talks in Lima with Jo Banda."
     assert frames(briefed) == [("briefed", NOVAK, RETH), ("talks", ["her"], BANDA)]
@@ -463,3 +468,21 @@ def test_who_comes_from_a_meeting_was_there():
 def test_who_speaks_after_talks_held_them():
     text = "At a news conference following talks with Ivo Reth, Ada Novak said she would go."
     assert ("talks", NOVAK, RETH) in frames(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "others"),
+    [
+        ("told Ivo Reth in a phone call that he was glad", RETH),
+        ("told Ivo Reth at a meeting in Lima that she was glad", RETH),
+        ("told reporters in a phone call that she was glad", []),
+        ("told Ivo Reth in her office of a call", []),
+    ],
+)
+def test_who_is_told_something_at_a_meeting_is_there(told, others):
+    assert [other for *_, each in frames(f"Ada Novak {told}.") for other in each] == others
+
+
+def test_who_congratulates_is_who_speaks():
+    text = "President Ada Novak today spoke with Prime Minister Ivo Reth of Norvia to congratulate him on his election."
+    assert frames(text) == [("spoke", ["President Ada Novak"], ["Prime Minister Ivo Reth"])]

@@ -335,6 +335,13 @@ def test_the_two_are_those_who_met_last():
     assert last.passage.certain
 
 
+def test_what_they_spoke_of_tells_of_the_meeting_before_in_its_format():
+    last = read(MET, "They also spoke of trade.")[-1]
+    assert (last.passage.names, last.passage.formats) == (("Ada Wekesa", "Luis Quilca"), (Format.UNKNOWN,))
+    last = read(MET, "Eva Marin spoke with Jo Banda.")[-1]
+    assert Format.CALL in last.passage.formats
+
+
 @pytest.mark.parametrize(
     ("sentence", "names"),
     [
@@ -424,6 +431,7 @@ def test_a_government_among_itself_does_not_meet(sentence):
         # who serves an organisation serves no state
         "Kenyan Foreign Minister Ada Wekesa met NATO Secretary General Jo Banda.",
         "President Ada Wekesa of Kenya met the Secretary-General of the African Union, Jo Banda.",
+        "Kenyan President Ada Wekesa ended a visit to Peru, after talks with Prime Minister Jo Banda.",
         "President Ada Wekesa met Minister Jo Banda.",  # of which states, nothing says
     ],
 )
