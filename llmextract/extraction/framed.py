@@ -305,9 +305,12 @@ class FramedMembers:
                     return found
         for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
             heads = self._main_subjects(earlier)
-            if found := self._persons(earlier, heads):
+            if quoted:  # the speaker speaks of somebody else
+                heads = [head for head in heads if is_quoted(self.article.sentences[earlier].text, head.start)]
+            owners = [owner for head in heads for owner in self._parses(earlier).children(head, "poss")]
+            if found := self._persons(earlier, heads) or self._persons(earlier, owners):
                 return found
-            if not any(head.lemma in _HE for head in heads) and (
+            if not (quoted or any(head.lemma in _HE for head in heads)) and (
                 named := self._persons(earlier, self._parses(earlier).words)
             ):
                 return named[:1]

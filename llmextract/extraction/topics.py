@@ -34,7 +34,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT = 1  # words: "trade and investment" is one topic
 
 _VERBS = (
-    r"discuss(?:ed|es|ing)?|address(?:ed|es|ing)?|review(?:ed|s|ing)?|cover(?:ed|s|ing)?|explor(?:e|ed|es|ing)|rais(?:e|ed|es|ing)|"
+    r"discuss(?:ed|es|ing)?|address(?:ed|es|ing)?|review(?:ed|s|ing)?|cover(?:ed|s|ing)?|explor(?:e|ed|es|ing)|rais(?:e|ed|es|ing)(?!\s+(?:eyebrows|money|funds|hopes)\b)|"
     r"highlight(?:ed|s|ing)?|emphasi[sz](?:e|ed|es|ing)|stress(?:ed|es|ing)?|underlin(?:e|ed|es|ing)|underscor(?:e|ed|es|ing)|"
     r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
     r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"

@@ -136,6 +136,7 @@ def test_with_one_side_alone_nobody_meets(text):
         ((WEKESA_SPOKE, "It rained.", "She met Luis Quilca in Nairobi."), [[Q, W]]),
         ((WEKESA_SPOKE, "She smiled.", "She met Luis Quilca in Nairobi."), [[Q, W]]),
         (("It was a good day for Ada Wekesa.", "She met Luis Quilca."), [[Q, W]]),
+        (("After talks with Jo Banda, Ada Wekesa's views were known.", "She met Luis Quilca."), [[Q, W]]),
         (("Ada Wekesa said she met Luis Quilca on Monday.",), [[W, Q]]),
         (("Ada Wekesa's office said she met Luis Quilca.",), [[W, Q]]),
         (("Ada Wekesa praised her meeting with Luis Quilca.",), [[W, Q]]),
@@ -145,6 +146,7 @@ def test_with_one_side_alone_nobody_meets(text):
         (("Ada Wekesa and Jo Banda smiled.", "She met Luis Quilca."), []),
         (("Spokesman Ben Holub spoke.", "He met Luis Quilca."), []),
         (("He spoke.", "He met Luis Quilca."), []),
+        ((WEKESA_SPOKE, "“Luis Quilca met her in Nairobi.”"), []),
         (("She met Luis Quilca.",), []),
     ],
 )

@@ -87,6 +87,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They discussed various other issues.",
         "They discussed several other matters.",
         "They reaffirmed.",
+        "Their visit raised eyebrows in Lima.",
         "They reviewed 12.",
         "They reviewed it, and had now flown home.",
         "They discussed, as the war went on.",
