@@ -236,3 +236,18 @@ def behind_place(parsed: Parse, word: Word) -> list[Word]:
         for below in parsed.children(place, "prep")
         if below.lemma in {"with", "between", "among"}
     ]
+
+
+def is_new(parsed: Parse, noun: Word) -> bool:
+    """Return whether a meeting that was not told before is a subject: "another meeting was with Novak".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    above = parsed.head(noun)
+    if noun.relation == "pobj" and above is not None and above.lemma == "of":
+        part = parsed.head(above)  # "one of the meetings was with Novak"
+        return part is not None and part.lemma == "one" and part.relation in {"nsubj", "nsubjpass"}
+    new = any(child.lemma in {"a", "an", "another"} for child in parsed.children(noun, "det"))
+    return new and noun.relation in {"nsubj", "nsubjpass"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.certainty import are_of_different_parties
+from llmextract.extraction.frame_sides import is_new
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import Meeters, apart, is_complete
@@ -126,7 +127,7 @@ class FramedMembers:
         if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
             agents = self._met_last(index, others)
         missing = others and not (agents or frame.agents or frame.mutual or frame.doubtful)
-        if missing and (self._tells_of_journey(index) or self._is_new(index, frame.trigger)):
+        if missing and (self._tells_of_journey(index) or is_new(self._parses(index), frame.trigger)):
             agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
             agents = self._all_within(index, frame.agents) or agents
@@ -160,16 +161,6 @@ class FramedMembers:
 
     def _tells_of_journey(self, index: int) -> bool:
         return any(word.lemma in frame_words()["journeys"] for word in self._parses(index).words)
-
-    def _is_new(self, index: int, noun: Word) -> bool:
-        """Whether a meeting that was not told before is a subject: "another meeting was with Novak"."""
-        parsed = self._parses(index)
-        above = parsed.head(noun)
-        if noun.relation == "pobj" and above is not None and above.lemma == "of":
-            part = parsed.head(above)  # "one of the meetings was with Novak"
-            return part is not None and part.lemma == "one" and part.relation in {"nsubj", "nsubjpass"}
-        new = any(child.lemma in {"a", "an", "another"} for child in parsed.children(noun, "det"))
-        return new and noun.relation in {"nsubj", "nsubjpass"}
 
     def _travellers(self, index: int, trigger: Word) -> list[Member]:
         """Return who goes where somebody awaits them, or who was spoken of: "the next stop is Lima, for talks"."""
