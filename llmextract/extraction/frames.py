@@ -167,8 +167,6 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         beside = _before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
     within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
-    if not others and verb.lemma in words["tells"] and above is not None and above.lemma in {"in", "during", "at"}:
-        others = named(parsed, parsed.children(verb, "dobj", "dative"))  # "in a meeting on Monday, Orr told Novak"
     tense = tense_of_noun(parsed, noun, verb)
     if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
         within_name = parsed.children(noun, "compound", "nmod", "poss")
@@ -280,7 +278,8 @@ def _told_there(parsed: Parse, noun: Word) -> list[Party]:
     with_whom = [child for child in parsed.children(noun, "prep") if child.lemma in words["of_noun"]]
     whom = parsed.children(verb, "dobj", "dative") if not (with_whom or parsed.children(noun, "poss")) else []
     persons = [entity for entity in parsed.entities if entity.label == "PERSON"]
-    return named(parsed, [each for each in whom if any(who.start <= each.start < who.end for who in persons)])
+    found = (each for each in whom if any(who.start <= each.start < who.end for who in persons))
+    return named(parsed, [*found, *(each for each in whom if each.lemma == "counterpart")])
 
 
 def _higher(parsed: Parse, noun: Word) -> Iterator[tuple[Party, ...]]:

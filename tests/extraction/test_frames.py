@@ -475,6 +475,7 @@ def test_who_speaks_after_talks_held_them():
     [
         ("told Ivo Reth in a phone call that he was glad", RETH),
         ("told Ivo Reth at a meeting in Lima that she was glad", RETH),
+        ("told her Norvian counterpart in a phone call that she was glad", ["her Norvian counterpart"]),
         ("told reporters in a phone call that she was glad", []),
         ("told Ivo Reth in her office of a call", []),
     ],
