@@ -19,7 +19,7 @@ from tests.chat_server import ChatServer, completion, fitting_answer, schema_of
 
 TEXT = (
     "Ada Novak, the foreign minister, met Juan Ortega in Porto Lindo, home of Eva Brandt, on Monday.\n"
-    "They spoke of trade and fisheries."
+    "They joked about trade and fisheries."
 )
 
 PERSON = {"aliases": [], "kind": "person", "role": None, "country": None, "attendance": "confirmed"}
