@@ -171,9 +171,12 @@ def _stand_in(found: re.Match[str]) -> str:
 
 
 def _lemma(lemma: str, parsed: str, text: str) -> str:
-    """Return the base form of a word: of a stand-in, that of the word for which it stands."""
-    stands_in = parsed != text and _STAND_INS.get(text) == parsed
-    return text if stands_in else lemma.lower().replace("\u2010", "-")
+    """Return the base form of a word: "co-chair" of "co-chaired"; of a stand-in, the word for which it stands."""
+    if parsed != text and _STAND_INS.get(text) == parsed:
+        return text
+    before, hyphen, last = text.lower().rpartition("-")
+    verbs = _base_forms(last, "verb") if hyphen and lemma.lower().replace("\u2010", "-") != text.lower() else ()
+    return f"{before}-{verbs[0]}" if verbs else lemma.lower().replace("\u2010", "-")
 
 
 def is_stop_word(word: str) -> bool:

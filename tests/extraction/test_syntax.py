@@ -36,6 +36,11 @@ def test_words_have_base_form_part_of_speech_and_relation():
     assert (lima.lemma, lima.kind, lima.tag, lima.relation) == ("lima", "PROPN", "NNP", "pobj")
 
 
+def test_of_a_verb_with_a_hyphen_the_last_part_has_its_base_form():
+    assert word(parse("The talks were co-chaired by Ada Novak."), "co-chaired").lemma == "co-chair"
+    assert word(parse("Ada Novak held high-level talks."), "high-level").lemma == "high-level"
+
+
 def test_a_hyphen_parts_no_word_and_is_given_as_it_stands():
     parsed = parse("Ada Novak held an in-person meeting in Lima.")
     assert word(parsed, "in-person").end - word(parsed, "in-person").start == len("in-person")
