@@ -52,6 +52,7 @@ _USUAL = {
 }
 _GIVE_TEXT = "give a text or HTML file"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _MAX_CONTROL_SHARE = 0.05
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HTML = re.compile(
@@ -73,7 +74,8 @@ def refuse_binary(text: str, *, article: str) -> None:
         article: Where it came from, for the message.
 
     Raises:
-        ArticleFormatError: It is empty, blank, or full of control characters.
+        ArticleFormatError: It is empty, blank, full of control characters, or holds half a character, as JSON can spell
+            one and no file can hold.
     """
     if not text:
         raise ArticleFormatError("the article is empty", hint=_GIVE_TEXT, article=article)
@@ -81,6 +83,12 @@ def refuse_binary(text: str, *, article: str) -> None:
         raise ArticleFormatError("the article holds only white space", hint=_GIVE_TEXT, article=article)
     if len(_CONTROLS.findall(text)) > _MAX_CONTROL_SHARE * len(text):
         raise ArticleFormatError("this looks like binary data, not text", hint=_GIVE_TEXT, article=article)
+    if _HALVES.search(text):
+        raise ArticleFormatError(
+            "the text holds half a character (a lone surrogate)",
+            hint="write the text anew from its source",
+            article=article,
+        )
 
 
 def decode(data: bytes, *, article: str, encoding: str | None = None, declared: str | None = None) -> str:

@@ -124,10 +124,8 @@ class UrlItem:
         reading = self.reading
         return Given(
             reading.fingerprint(self.name.encode("utf-8", "backslashreplace")),
-            lambda: _writable(
-                read_article(
-                    self.name, published=reading.published, language=reading.language, encoding=reading.encoding
-                )
+            lambda: read_article(
+                self.name, published=reading.published, language=reading.language, encoding=reading.encoding
             ),
             reading.language,
         )
@@ -149,7 +147,7 @@ class TextItem:
         make = article_from_html if looks_like_html(self.text) else article_from_text
         return Given(
             reading.fingerprint(self.text.encode("utf-8", "backslashreplace"), day),
-            lambda: _writable(make(self.text, source=self.name, published=day, language=reading.language)),
+            lambda: make(self.text, source=self.name, published=day, language=reading.language),
             reading.language,
         )
 
@@ -179,13 +177,11 @@ def bytes_given(name: str, content: bytes, reading: Reading) -> Given:
     """Return what bytes hold."""
     return Given(
         reading.fingerprint(content),
-        lambda: _writable(
-            read_article(
-                _NamedBytes(name, content),
-                published=reading.published,
-                language=reading.language,
-                encoding=reading.encoding,
-            )
+        lambda: read_article(
+            _NamedBytes(name, content),
+            published=reading.published,
+            language=reading.language,
+            encoding=reading.encoding,
         ),
         reading.language,
     )
@@ -194,16 +190,3 @@ def bytes_given(name: str, content: bytes, reading: Reading) -> Given:
 def as_article_error(error: ConfigurationError, name: str) -> ArticleError:
     """Make a wrong value in one row a failure of that row."""
     return ArticleFormatError(error.message, hint=error.hint, article=name)
-
-
-def _writable(article: Article) -> Article:
-    """Refuse a text that no file can hold: JSON can spell half a character."""
-    try:
-        article.text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise ArticleFormatError(
-            "the text holds half a character (a lone surrogate)",
-            hint="write the text anew from its source",
-            article=article.source,
-        ) from None
-    return article

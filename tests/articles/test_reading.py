@@ -326,3 +326,8 @@ def test_a_sentence_shows_line_breaks_as_spaces_one_for_one(line_end):
     assert first.text == text[first.start : first.end].replace("\n", " ").replace("\r", " ").replace("\u2028", " ")
     assert line_end in text[first.start : first.end]
     assert second.text == text[second.start : second.end] == "They talked there."
+
+
+def test_half_a_character_is_refused_wherever_a_text_comes_from():
+    with pytest.raises(ArticleFormatError, match="half a character"):
+        article_from_text("Ada Novak met Ivo \ud800 Reth in Lima on Monday.")
