@@ -153,7 +153,7 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
     article = teller.article
     first = occasion.reports[0]
     future = first.draft.status in FUTURE
-    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    named = _naming(occasion)
     last = first.sentence - teller.by_grammar  # of its own sentence, grammar has told all
     for index in range(last, max(-1, first.sentence - 1 - _BEFORE), -1):
         if occasion.time and occasion.place:
@@ -177,7 +177,7 @@ def _add_later_stay(teller: _Teller, occasion: Occasion, others: Sequence[Occasi
     """Give a meeting without place that of a stay told right after it: "Orr has been in Lima to hold talks"."""
     article = teller.article
     reporting = {report.sentence for other in others for report in other.reports}
-    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    named = _naming(occasion)
     last = max(report.sentence for report in occasion.reports)
     for index in range(last + 1, min(len(article.sentences), last + 1 + _AFTER)):
         if occasion.place is None and index in named - reporting and teller.tells_of_stay(index):
@@ -214,7 +214,7 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
     if _FORMER.search(article.sentences[first.sentence].text):
         return
     told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
-    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    named = _naming(occasion)
     behind = max(_LEAD, first.sentence - _BEFORE) if first.continues else first.sentence
     for index in (*range(first.sentence - 1, behind - 1, -1), *range(min(_LEAD, first.sentence))):
         sentence = article.sentences[index]
@@ -241,7 +241,7 @@ def _add_speech(article: Article, occasion: Occasion) -> None:
     """
     first = occasion.reports[0]
     spoke = _SPOKE.search(article.sentences[first.sentence].text)
-    named = {mention.sentence for member in occasion.members for mention in member.mentions}
+    named = _naming(occasion)
     if spoke is None or first.sentence - 1 not in named:
         return
     said = find_speech(article, article.sentences[first.sentence - 1])
@@ -251,6 +251,11 @@ def _add_speech(article: Article, occasion: Occasion) -> None:
             None if timed else said.time, None if timed else said.date, None if occasion.place else said.place
         )
     )
+
+
+def _naming(occasion: Occasion) -> set[int]:
+    """Return the sentences that name somebody who met."""
+    return {mention.sentence for member in occasion.members for mention in member.mentions}
 
 
 def _names_states_of(occasion: Occasion, text: str) -> bool:

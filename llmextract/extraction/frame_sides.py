@@ -144,7 +144,7 @@ def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party
     if not parties or parties[-1].head.tag != "NNS":
         return parties
     group = parties[-1].head
-    behind = [
+    including = [
         word
         for word in sorted(parsed.subtree(verb), key=lambda word: word.index)
         if word.lemma in {"including", "include"}
@@ -153,7 +153,7 @@ def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party
         # parsers hang it on the name of a place before it
         and ((above := parsed.head(word)) in {verb, group} or (above is not None and above.kind == "PROPN"))
     ]
-    among = named(parsed, [below for child in behind for below in parsed.children(child, "pobj")])
+    among = named(parsed, [below for child in including for below in parsed.children(child, "pobj")])
     return [*parties[:-1], *among] if any(party.head.kind == "PROPN" for party in among) else parties
 
 

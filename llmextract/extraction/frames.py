@@ -120,8 +120,8 @@ def _has_come(parsed: Parse, trigger: Word) -> bool:
 def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
     words = frame_words()
     if trigger.kind == "VERB" and trigger.lemma == "call" and parsed.children(trigger, "dobj"):
-        on = (word for word in parsed.words[trigger.index + 1 : trigger.index + 2] if word.lemma == "on")
-        return next(on, None) is None  # "called Orr", and not "called on Orr"
+        following = parsed.words[trigger.index + 1 : trigger.index + 2]
+        return all(word.lemma != "on" for word in following)  # "called Orr", and not "called on Orr"
     means = [child for child in parsed.children(trigger, "prep", "agent") if child.lemma in {"by", "on", "over"}]
     named_so = [below for child in means for below in parsed.children(child, "pobj")]
     named_so += parsed.children(trigger, "compound", "amod")
@@ -315,8 +315,8 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     words = frame_words()
     governor = parsed.head(preposition)
     if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"] | words["calling_off"]:
-        owners = named(parsed, parsed.children(governor, "poss"))  # "Orr's cancellation of a meeting"
-        return owners or _beside(parsed, governor, hosted=hosted, depth=depth)  # "at the start of a meeting"
+        # "at the start of a meeting", "Orr's cancellation of a meeting"
+        return _whose(parsed, governor, hosted=hosted, depth=depth)
     while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
         governor = parsed.head(governor)  # "ahead of", "because of"
     returns = preposition.lemma == "from" and governor is not None and governor.lemma in words["goes"]
@@ -328,10 +328,13 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     if preposition.lemma in words["during"]:  # "announced the decision in a call": what it hangs on
         verb = next((higher for higher in parsed.ancestors(governor) if higher.kind == "VERB"), None)
         return subjects(parsed, verb) if verb is not None else []
-    owners = named(parsed, parsed.children(governor, "poss"))  # "his arrival in Lima for talks"
-    return (
-        (owners or _beside(parsed, governor, hosted=hosted, depth=depth)) if governor.lemma in words["journeys"] else []
-    )
+    # "his arrival in Lima for talks"
+    return _whose(parsed, governor, hosted=hosted, depth=depth) if governor.lemma in words["journeys"] else []
+
+
+def _whose(parsed: Parse, noun: Word, *, hosted: bool, depth: int) -> list[Party]:
+    """Return whose a journey, or a part of a meeting, is: its owner, or who its place in the sentence makes a party."""
+    return named(parsed, parsed.children(noun, "poss")) or _beside(parsed, noun, hosted=hosted, depth=depth)
 
 
 def _is_plural(parties: Iterable[Party]) -> bool:

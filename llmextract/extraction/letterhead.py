@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.mentions import Mention
+from llmextract.extraction.noun_phrases import is_quoted
 from llmextract.extraction.titles import is_person_like, split_titles
 from llmextract.schemas import ActorKind
 
@@ -21,7 +22,6 @@ _LANGUAGES = frozenset({"en"})
 _LINES = 20
 _LONGEST_LINE = 100  # characters
 _FIRST_PERSON = regex.compile(r"\b(?:I|[Mm]e)\b(?![.'’])")
-_QUOTED = regex.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _SURNAME_FIRST = regex.compile(r"(?P<name>\p{Lu}[\p{L}\p{M}'’-]+), \p{Lu}[\p{L}\p{M}'’-]+(?: \p{Lu}[\p{L}\p{M}'’.-]*)*")
 _BEFORE = regex.compile(
     r"(?:(?:by|from|the|rt|right|hon|honou?rable|senator|dr|mr|mrs|ms|statement|remarks|speech|address)\b[.:]?\s+)*",
@@ -44,17 +44,22 @@ def find_author(article: Article) -> tuple[Mention, ...]:
         Where the head names that person, in no sentence of the article (its index is -1), the shortest form last; none
         in other articles.
     """
-    if article.language not in _LANGUAGES or not _is_first_person(article):
+    head_end = article.sentences[0].start if article.sentences else 0
+    official = _OFFICIAL.search(article.text, endpos=head_end) is not None
+    if article.language not in _LANGUAGES or not official or not _is_first_person(article):
         return ()
-    head = _head(article)
-    if not _OFFICIAL.search(article.text, endpos=article.sentences[0].start):
-        return ()
-    signed = [found for start, line in head if (found := _signed(start, line, headline=line == article.title))]
+    signed = [
+        found for start, line in _head(article) if (found := _signed(start, line, headline=line == article.title))
+    ]
     return signed[0] if len({found[-1].name for found in signed}) == 1 else ()
 
 
 def _is_first_person(article: Article) -> bool:
-    return any(_FIRST_PERSON.search(_QUOTED.sub("", sentence.text)) for sentence in article.sentences)
+    return any(
+        not is_quoted(sentence.text, found.start())
+        for sentence in article.sentences
+        for found in _FIRST_PERSON.finditer(sentence.text)
+    )
 
 
 def _head(article: Article) -> list[tuple[int, str]]:
