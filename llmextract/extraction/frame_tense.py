@@ -36,7 +36,17 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
     tense = tense_of_verb(parsed, verb)
-    return tense if noun.relation != "pobj" or tense == "future" else None  # "will go to Lima for talks"
+    if noun.relation != "pobj" or tense == "future":
+        return tense
+    return tense if _is_told_there(parsed, noun, verb) else None  # but "went to Lima for talks"
+
+
+def _is_told_there(parsed: Parse, noun: Word, verb: Word) -> bool:
+    """Whether somebody says something at a meeting: "In a meeting on Monday, Orr told Novak that"."""
+    words = frame_words()
+    at = parsed.head(noun)
+    said = verb.lemma in words["says"] or verb.lemma in words["tells"]
+    return at is not None and at.lemma in words["during"] - {"before"} and at.head == verb.index and said
 
 
 def is_phone_call(parsed: Parse, noun: Word) -> bool:

@@ -190,6 +190,10 @@ class NounPhrases:
         countries = {found.code for found in find_countries(text)}
         if self._is_of_body(index, word):
             return []
+        if word.lemma == "counterpart" and word.tag == "NN" and countries:  # "his Norvian counterpart"
+            persons = (member for member in self.cast.members if member.kind is ActorKind.PERSON and member.role)
+            compatriots = [member for member in persons if member.country in countries]
+            return compatriots if len(compatriots) == 1 else []
         office = word.tag == "NN" or (word.tag == "NNP" and countries)  # "the Norvian Prime Minister"
         if not office or title_heads().isdisjoint({word.lemma, *word.lemma.split("-")}):
             return []

@@ -494,3 +494,10 @@ def test_in_a_release_that_is_signed_i_is_who_signs_it():
     cast = build_cast(article)
     (meeters,) = FramedMembers(article, cast, [], ClauseMembers(article, cast, [])).of(0)
     assert {member.name for member in meeters.members} == {W, Q}
+
+
+def test_a_counterpart_of_a_country_is_the_only_person_who_speaks_for_it():
+    quilca = "Peruvian Foreign Minister Luis Quilca is in Nairobi."
+    told = "In talks on Monday, Kenyan Foreign Minister Ada Wekesa told her Peruvian counterpart that she was tired."
+    assert meet(quilca, told) == [[W, Q]]
+    assert meet(quilca, "Peruvian President Eva Marin is in Lima.", told) == []
