@@ -113,7 +113,7 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         and not any(above.lemma in {"including", "include"} for above in parsed.ancestors(below))
     ]
     # "briefed Orr on talks with Novak": Novak is not there
-    placed = behind_place(parsed, verb) if verb.lemma != "brief" else []
+    placed = [*behind_place(parsed, verb), *_behind_means(parsed, verb)] if verb.lemma != "brief" else []
     prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *beyond]
     for preposition in joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
@@ -235,6 +235,18 @@ def behind_place(parsed: Parse, word: Word) -> list[Word]:
         for place in parsed.children(preposition, "pobj")
         for below in parsed.children(place, "prep")
         if below.lemma in {"with", "between", "among"}
+    ]
+
+
+def _behind_means(parsed: Parse, verb: Word) -> list[Word]:
+    """Return "with" that parsers hang on the telephone before it: "spoke by telephone with Orr"."""
+    return [
+        below
+        for means in parsed.children(verb, "prep")
+        for phone in parsed.children(means, "pobj")
+        if phone.lemma in frame_words()["by_phone"]
+        for below in parsed.children(phone, "prep")
+        if below.lemma in {"with", "to"}
     ]
 
 

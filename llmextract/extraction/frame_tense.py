@@ -25,9 +25,9 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         verb: The verb that governs it.
     """
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
-    if (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun):
-        return "cancelled"
-    if noun.relation in {"nsubj", "nsubjpass"} and _is_called_off_then(parsed, verb):
+    is_subject = noun.relation in {"nsubj", "nsubjpass"}
+    off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
+    if off or (is_subject and _is_called_off_then(parsed, verb)):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
@@ -38,15 +38,17 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     tense = tense_of_verb(parsed, verb)
     if noun.relation != "pobj" or tense == "future":
         return tense
-    return tense if _is_told_there(parsed, noun, verb) else None  # but "went to Lima for talks"
+    return tense if _is_done_there(parsed, noun, verb) else None  # but "went to Lima for talks"
 
 
-def _is_told_there(parsed: Parse, noun: Word, verb: Word) -> bool:
-    """Whether somebody says something at a meeting: "In a meeting on Monday, Orr told Novak that"."""
+def _is_done_there(parsed: Parse, noun: Word, verb: Word) -> bool:
+    """Whether something is done at a meeting, or said behind it: "In a call on Monday, Orr and Novak agreed"."""
     words = frame_words()
     at = parsed.head(noun)
-    said = verb.lemma in words["says"] or verb.lemma in words["tells"]
-    return at is not None and at.lemma in words["during"] - {"before"} and at.head == verb.index and said
+    if at is None or at.head != verb.index or at.lemma not in words["during"] - {"before"}:
+        return False
+    behind = at.lemma in words["long_before"] or at.lemma == "after"
+    return not behind or verb.lemma in words["says"] or verb.lemma in words["tells"]
 
 
 def is_phone_call(parsed: Parse, noun: Word) -> bool:

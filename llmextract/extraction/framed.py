@@ -15,7 +15,7 @@ from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, may_be
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, may_be
 from llmextract.extraction.parties import Party, subjects
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -100,6 +100,7 @@ class FramedMembers:
         # Who else came, other sentences tell; a state that hosts others may only lend the room.
         alone = len(members) == 1 and frame.is_of_many and not frame.doubtful
         alone = alone and (frame.verb.lemma not in _ONLY_HOST or members[0].kind is ActorKind.PERSON)
+        alone = alone or (len(agents) == 1 and not (others or frame.doubtful) and is_of_two_states(agents[0]))
         if not alone and (len(members) < _TWO or not is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
@@ -111,7 +112,7 @@ class FramedMembers:
         """Return whom a frame's other side stands for."""
         others = self._members(index, frame.others)
         if frame.mutual and len(others) < _TWO:  # "talks involving the envoy, Ada Novak, the mayor, Ivo Reth, and ..."
-            others = self._all_within(index, frame.others) or others
+            others = self._phrases.all_within(index, frame.others) or others
         if frame.is_of_many:  # of "the U.S.-Delta Union summit" the union is a party that one can meet there
             above = self._parses(index).ancestors
             within = self._members(index, [party for party in frame.others if frame.trigger in above(party.head)])
@@ -130,26 +131,8 @@ class FramedMembers:
         if missing and (self._tells_of_journey(index) or is_new(self._parses(index), frame.trigger)):
             agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
-            agents = self._all_within(index, frame.agents) or agents
+            agents = self._phrases.all_within(index, frame.agents) or agents
         return agents if frame.agents or frame.others else self._they(index, frame.trigger)  # "the meeting was put off"
-
-    def _all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
-        """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth"."""
-        parsed = self._parses(index)
-        found: list[Member] = []
-        for party in parties:
-            waiting = [party.head]
-            while waiting:
-                word = waiting.pop(0)
-                found += [
-                    member
-                    for member in self._phrases.named_by(index, word)
-                    if member.kind is ActorKind.PERSON and member not in found
-                ]
-                waiting += [
-                    child for child in parsed.children(word) if child.relation not in {"relcl", "acl", "advcl", "poss"}
-                ]
-        return found if len(found) > 1 else []
 
     def _is_definite(self, index: int, noun: Word) -> bool:
         return any(child.lemma in _DEFINITE for child in self._parses(index).children(noun, "det"))
@@ -342,7 +325,26 @@ class FramedMembers:
 
     def _they(self, index: int, word: Word) -> list[Member]:
         """Return whom "they" or "the two" means: the subjects of a clause around it, else those who met last."""
+        if around := self._around(index, word):
+            return around
+        if here := self._here.get(index):
+            return list(here)
+        right_before = self._persons(index - 1, self._main_subjects(index - 1)) if index else []
+        if word.kind == "PRON" and len(right_before) > 1:  # "Both Orr and Novak are ready. They ..."
+            return right_before
+        last = self._last(index)
+        if last is not None and len(last.members) > 1:
+            met = [member for member in last.members if may_be(member, word)]
+            if len(met) > 1:
+                return met
+        return self._several_before(
+            index, of_two="two" in {each.lemma for each in (word, *self._parses(index).children(word))}
+        )
+
+    def _around(self, index: int, word: Word) -> list[Member]:
+        """Return whom "they" means of those in the clauses around it."""
         parsed = self._parses(index)
+        below = word
         for above in parsed.ancestors(word):
             before = [
                 party for party in subjects(parsed, above) if party.head.index < word.index and above.kind == "VERB"
@@ -353,20 +355,18 @@ class FramedMembers:
                 behind = [party for party in subjects(parsed, above) if party.head.index > word.index]
                 if len(found := self._members(index, behind)) > 1:
                     return found
-        if here := self._here.get(index):
-            return list(here)
-        if word.kind == "PRON" and len(found := self._subjects_right_before(index)) > 1:
-            return found
-        last = self._last(index)
-        if last is not None and len(last.members) > 1:
-            met = [member for member in last.members if may_be(member, word)]
-            if len(met) > 1:
-                return met
-        return self._several_before(index, of_two="two" in {each.lemma for each in (word, *parsed.children(word))})
+            if below.relation in {"prep", "advcl"} and len(both := self._one_and_other(index, above)) == _TWO:
+                return both
+            below = above
+        return []
 
-    def _subjects_right_before(self, index: int) -> list[Member]:
-        """Return the persons who are the subjects of the sentence before: "Both Orr and Novak are ready. They ..."."""
-        return self._persons(index - 1, self._main_subjects(index - 1)) if index else []
+    def _one_and_other(self, index: int, verb: Word) -> list[Member]:
+        """Return who does what a verb says and to whom, where these are persons: "Orr thanked Novak when they met"."""
+        parsed = self._parses(index)
+        whom = parsed.children(verb, "dobj", "dative")
+        whom += [below for child in parsed.children(verb, "prep") for below in parsed.children(child, "pobj")]
+        one = self._persons(index, [party.head for party in subjects(parsed, verb)])
+        return [*one, *(member for member in self._persons(index, whom) if member not in one)]
 
     def _several_before(self, index: int, *, of_two: bool) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several.

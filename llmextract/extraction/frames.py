@@ -136,6 +136,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     mutual = False
     above = parsed.head(noun)
     verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
+    called = _holder_of_what(parsed, noun)
+    verb = called or verb
     lost = lost_subject(parsed, verb)
     held = above is not None and noun.relation in {"dobj", "nsubjpass"} and above.lemma in words["holds"]
     # "hold talks in Lima with Orr", "attend the summit along with Orr"
@@ -149,7 +151,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     for child in joined(parsed, without_second_with(parsed, (*beside_noun, *with_verb))):
         if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
             found = named(parsed, behind(parsed, child))
-            found = [party for party in found if party.head != lost]
+            found = [party for party in found if party.head != lost and party.head.lemma not in words["times"]]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
     others += _within_clause(parsed, noun) or _told_there(parsed, noun)
@@ -163,6 +165,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
         owners += named(parsed, [child for agent in agents for child in parsed.children(agent, "pobj")])
     beside = [] if owners else _beside(parsed, noun, hosted=bool(others))
+    beside = subjects(parsed, called) if called is not None else beside
     if [party.head.lemma for party in beside] == ["what"] or (not beside and _is_what(parsed, noun)):
         beside = _before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
@@ -239,10 +242,17 @@ def _is_what(parsed: Parse, noun: Word) -> bool:
     """Whether a meeting is what somebody says it is: "for what the ministry said would be talks"."""
     above = parsed.head(noun)
     return (
-        noun.relation == "attr"
+        noun.relation in {"attr", "oprd"}
         and above is not None
-        and any(child.lemma == "what" for child in parsed.children(above, "nsubj"))
+        and any(child.lemma == "what" for child in parsed.children(above, "nsubj", "dobj"))
     )
+
+
+def _holder_of_what(parsed: Parse, noun: Word) -> Word | None:
+    """Return the verb of who holds what somebody calls a meeting: "held what he called frank talks"."""
+    above = parsed.head(noun) if _is_what(parsed, noun) else None
+    verb = parsed.head(above) if above is not None else None
+    return verb if verb is not None and verb.lemma in frame_words()["holds"] else None
 
 
 def _before_what(parsed: Parse, noun: Word) -> list[Party]:
@@ -306,6 +316,7 @@ def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[
             verbs = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
             return next((found for found in verbs if found), [])
         takes_part = above.lemma in words["holds"] or puts_off(parsed, above) or _is_answered(parsed, noun)
+        takes_part = takes_part or (noun.lemma == "conference" and above.lemma in words["addresses"])
         return subjects(parsed, above) if takes_part else []
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
 

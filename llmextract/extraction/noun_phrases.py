@@ -15,9 +15,12 @@ from llmextract.extraction.titles import title_modifiers, title_start
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.mentions import Mention
+    from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
 
 _RANKS = ("prime", "deputy", "vice", "former", "assistant")
@@ -104,6 +107,24 @@ class NounPhrases:
             if joined or member.kind is ActorKind.ORGANIZATION or (listed and member.kind is ActorKind.GROUP)
         ]
         return persons + [member for member in kept if member not in persons]
+
+    def all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
+        """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth"."""
+        parsed = parse(self.article.sentences[index].text)
+        found: list[Member] = []
+        for party in parties:
+            waiting = [party.head]
+            while waiting:
+                word = waiting.pop(0)
+                found += [
+                    member
+                    for member in self.named_by(index, word)
+                    if member.kind is ActorKind.PERSON and member not in found
+                ]
+                waiting += [
+                    child for child in parsed.children(word) if child.relation not in {"relcl", "acl", "advcl", "poss"}
+                ]
+        return found if len(found) > 1 else []
 
     def led_by(self, index: int, word: Word) -> list[Member]:
         """Return the person who leads those that a phrase speaks of: "a delegation headed by Ada Novak"."""
@@ -245,6 +266,15 @@ def may_be(member: Member, plural: Word) -> bool:
     """
     role = (member.role or "").lower().split()
     return plural.lemma != "minister" or "minister" in role or _HEADS_OF_STATE.isdisjoint(role)
+
+
+def is_of_two_states(member: Member) -> bool:
+    """Return whether one phrase stands for people of several states: "Norvian and Tavian officials".
+
+    Args:
+        member: Anybody.
+    """
+    return member.kind is ActorKind.GROUP and len({found.code for found in find_countries(member.name)}) > 1
 
 
 def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:

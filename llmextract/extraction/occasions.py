@@ -13,6 +13,7 @@ from llmextract.extraction.circumstances import Circumstances, find_circumstance
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.dates import find_time_expressions, resolve_date
+from llmextract.extraction.present_tense import has_present, is_told_ahead, is_under_way
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import ActorKind, Attendance, Format, Stance, Status
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
-_NEAR = 60  # days: as far ahead as news uses the present tense
-_PRESENT = regex.compile(r"\b(?:meet|gather|hold|host|convene|open|begin|start|visit|receive)s?\b")
-# "is meeting Orr today", unless it is later today
-_UNDER_WAY = regex.compile(
-    r"\b(?:is|are)\s+(?:\w+ly\s+)?(?:meeting|holding|hosting|receiving|visiting)\b(?!.*\b(?:later|tonight|evening|afternoon)\b)"
-)
 # "was postponed until Friday", "pushed back from Monday to Thursday"
 _MOVED = regex.compile(
     r"\b(?:postponed|rescheduled|delayed|deferred|moved|adjourned|put\s+off|(?:pushed|moved|put)\s+back)\s+"
@@ -120,12 +115,12 @@ class Report:
         if circumstances.time is None and asked.came and future:  # "arrived on Friday to meet Orr"
             came = where(start, asked.end, future=False)
             circumstances = replace(circumstances, time=came.time, date=came.date)
-        if not future and _PRESENT.search(asked.passage.sentence):
+        if not future and has_present(asked.passage.sentence):
             ahead = where(asked.start, asked.end, future=True)
-            if _is_near(ahead, article) and not _is_near(circumstances, article):  # "the ministers meet on May 3"
+            if is_told_ahead(article.text[asked.start : asked.end], circumstances.date, ahead.date, article.published):
                 draft, circumstances = replace(draft, status=Status.PLANNED), ahead
         today = circumstances.date is not None and circumstances.date.start == article.published
-        if draft.status is Status.PLANNED and today and _UNDER_WAY.search(asked.passage.sentence):
+        if draft.status is Status.PLANNED and today and is_under_way(asked.passage.sentence):
             draft = replace(draft, status=Status.HELD)
         foretold = _FORETOLD.search(asked.passage.sentence) is not None
         return cls(
@@ -188,12 +183,6 @@ def _is_over(circumstances: Circumstances, article: Article) -> bool:
     """Whether a day is not after the article's."""
     day = circumstances.date
     return bool(day and article.published and day.end <= article.published)
-
-
-def _is_near(circumstances: Circumstances, article: Article) -> bool:
-    """Whether a day lies within some weeks of the article's, before or behind."""
-    day = circumstances.date
-    return bool(day and article.published and abs((day.start - article.published).days) <= _NEAR)
 
 
 def _named_before(meets: Member, members: Iterable[Member], asked: AskedPassage) -> bool:

@@ -18,6 +18,7 @@ from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.formats import formats_of_clause, formats_of_frame
 from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.framed import FramedMembers
+from llmextract.extraction.noun_phrases import is_of_two_states
 from llmextract.extraction.sources import find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.prompting.passage import Passage, fitting_names
@@ -197,7 +198,8 @@ class _Chooser:
             statuses = asked.passage.statuses
             if certain and statuses != (Status.CANCELLED,):
                 statuses = _SAID.get(meeters.frame.tense, statuses)
-            passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses)
+            alone = goes_alone and is_of_two_states(meeters.members[0])
+            passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses, alone=alone)
             phoned = any(other.frame.is_by_phone for other in found)
             formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)
             if not formats and not meeters.frame.others and self._met_last(index, meeters.members):

@@ -93,7 +93,8 @@ def _groups(text: str) -> Iterator[Phrase]:
             start, words = match.end() - len(latter), latter  # "Ada Novak and Norvian officials", not two states'
         name = str(POSSESSIVE.sub("", words))
         if " " in name and not _NAMED_NEXT.match(text, pos=match.end()):
-            country = next((found.code for found in find_countries(name)), None)
+            codes = {found.code for found in find_countries(name)}
+            country = codes.pop() if len(codes) == 1 else None
             yield Phrase(start, match.end(), name, ActorKind.GROUP, country)
 
 

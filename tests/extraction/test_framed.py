@@ -63,6 +63,18 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met Luis Quilca and planned to speak at the end of their talks.", [W, Q]),
         # a list behind a colon
         ("The talks were led by the ministers of both: Ada Wekesa of Kenya and Luis Quilca of Peru.", [W, Q]),
+        # a telephone before "with", and a day behind "call on"
+        ("Ada Wekesa spoke by telephone with Luis Quilca on Monday.", [W, Q]),
+        ("In a phone call on Monday, Ada Wekesa and Luis Quilca agreed to lower tariffs.", [W, Q]),
+        # who meets as somebody calls it
+        ("Ada Wekesa held what she called frank talks with Luis Quilca.", [W, Q]),
+        ("Ada Wekesa granted an audience to Luis Quilca on Monday.", [W, Q]),
+        ("Ada Wekesa told a joint news conference with Luis Quilca that she was tired.", [W, Q]),
+        # who does something and to whom
+        ("Ada Wekesa thanked Luis Quilca when they met in Lima.", [W, Q]),
+        ("At their meeting on Monday, Ada Wekesa thanked Luis Quilca.", [W, Q]),
+        # one phrase for people of two states
+        ("Kenyan and Peruvian officials met in Nairobi.", ["Kenyan and Peruvian officials"]),
         # groups
         ("Ada Wekesa met Peruvian lawmakers in Lima.", [W, "Peruvian lawmakers"]),
         ("Ada Wekesa met opposition figures in Lima.", [W, "opposition figures"]),
@@ -501,3 +513,8 @@ def test_a_counterpart_of_a_country_is_the_only_person_who_speaks_for_it():
     told = "In talks on Monday, Kenyan Foreign Minister Ada Wekesa told her Peruvian counterpart that she was tired."
     assert meet(quilca, told) == [[W, Q]]
     assert meet(quilca, "Peruvian President Eva Marin is in Lima.", told) == []
+
+
+def test_officials_of_one_state_do_not_meet_each_other():
+    assert meet("Kenyan finance officials met in Nairobi.") == []
+    assert meet("Ada Wekesa told Luis Quilca that they had met in Lima.") == []
