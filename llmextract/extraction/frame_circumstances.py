@@ -284,6 +284,7 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     """Return the numbers of the words whose time or place is the meeting's: the trigger, its verbs, who meets."""
     words = frame_words()
     told = {*_with_parties(parsed, frame), *_with_journey(parsed, frame.trigger)}
+    told |= {frame.verb.index} if frame.trigger.relation == "oprd" else set()  # "held what he called talks on Monday"
     below = frame.trigger
     passed: list[Word] = []
     for above in parsed.ancestors(frame.trigger):

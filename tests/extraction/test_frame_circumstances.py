@@ -344,3 +344,8 @@ def test_the_day_behind_what_people_meet_to_discuss_is_theirs():
 def test_a_month_is_nowhere_to_stay():
     assert tells_of_stay("Ada Novak will be in Lima for a week.")
     assert not tells_of_stay("Ada Novak's last visit to Lima was in November.")
+
+
+def test_what_somebody_calls_a_meeting_has_the_day_of_who_holds_it():
+    text = "On Monday, Ada Novak held what her spokesman called a frank conversation with Ivo Reth."
+    assert is_of_meeting(text, "Monday", "conversation", place=False)
