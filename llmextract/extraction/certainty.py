@@ -26,7 +26,10 @@ _DOMESTIC = regex.compile(
 # "Minister for EU Affairs", "UN ambassador": a state's own
 _OF_STATE = regex.compile(r"\b(?:minister|ambassador)\b", regex.IGNORECASE)
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
-_VISITED = regex.compile(r"(?r)\b(?:visit|trip|journey|tour)s?\s+(?:to|of|in)\s+(?:the\s+)?$")
+_VISITED = regex.compile(
+    r"(?r)\b(?:(?:visit|trip|journey|tour)s?\s+(?:to|of|in)|reach(?:es|ed)?|visit(?:s|ed|ing)|"
+    r"(?:travel(?:s|l?ed|l?ing)?|fl(?:y|ies|ew|ying)|head(?:s|ed|ing)?|go(?:es|ing)?|went|comes?|came|arriv(?:e|es|ed|ing))\s+(?:to|in))\s+(?:the\s+)?$"
+)
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
 _MEETS = regex.compile(
     r"(?:(?:also|will|would)\s+){0,2}(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"

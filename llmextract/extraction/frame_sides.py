@@ -31,6 +31,7 @@ def objects_of(parsed: Parse, verb: Word) -> list[Party]:
     if verb.lemma == "call" and not objects:  # "called on Orr", and not "called on Orr to go"
         on = [child for child in parsed.children(verb, "prep") if child.lemma == "on"]
         asks = parsed.children(verb, "xcomp", "advcl", "ccomp")
+        asks = [what for what in asks if what.lemma not in words["speaks"]]  # "called on Orr to discuss trade"
         return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
     vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
     objects += taken_for_time(parsed, verb, before=False) if vague else []
@@ -44,10 +45,17 @@ def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
         for child in parsed.children(verb, "prep")
         if verb.index < child.index
         for word in parsed.children(child, "pobj")
-        for name in parsed.children(word, "npadvmod")
-        if name.kind == "PROPN" and name.lemma not in frame_words()["times"]
+        for name in parsed.children(word, "npadvmod", "appos")
+        if name.lemma not in frame_words()["times"]
+        and (_is_next(parsed, word, name) if name.relation == "appos" else name.kind == "PROPN")
     ]
     return named(parsed, found) if verb.lemma in frame_words()["needs_object"] else []
+
+
+def _is_next(parsed: Parse, place: Word, name: Word) -> bool:
+    """Whether a phrase with "the" stands behind a place without a comma: "received in Lima the envoy, Ada Novak"."""
+    first = _first(parsed, name)
+    return first.relation == "det" and first.index == place.index + 1
 
 
 def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:
@@ -136,7 +144,48 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
             word for word in parsed.children(verb, "npadvmod") if word.tag == "NNS" and parsed.children(word, "conj")
         ]
         groups[-1][1].extend(named(parsed, [word for word in beside if word.index > verb.index]))
+        groups += _by_days(parsed, verb, *groups.pop())
     return [(start, _with_members(parsed, verb, others)) for start, others in groups]
+
+
+def _taken_for_times(parsed: Parse, verb: Word) -> list[Word]:
+    """Return whom a parser joined to the day or the place before: "will meet Orr on Monday and Novak on Friday"."""
+    found = []
+    for preposition in parsed.children(verb, "prep"):
+        for word in parsed.children(preposition, "pobj"):
+            day, place = word.lemma in frame_words()["times"], preposition.lemma in _PLACING
+            found += [
+                other
+                for other in parsed.children(word, "conj")
+                if other.lemma == "counterpart"
+                or (day and other.kind == "PROPN" and other.lemma not in frame_words()["times"])
+                or (place and _is_person(parsed, other))
+            ]
+    return found
+
+
+def _is_person(parsed: Parse, word: Word) -> bool:
+    return any(each.label == "PERSON" and each.start <= word.start < each.end for each in parsed.entities)
+
+
+def _by_days(parsed: Parse, verb: Word, start: int, parties: list[Party]) -> list[tuple[int, list[Party]]]:
+    """Return those whom a verb names, each day's or city's on their own: "met Orr on Monday and Novak on Friday"."""
+    clause = [each for each in parsed.subtree(verb) if each.index > verb.index]
+    days = [each.index for each in clause if each.lemma in frame_words()["times"] | {"day", "today", "tomorrow"}]
+    days += [each.index for each in clause if each.kind == "PROPN" and parsed.words[each.head].text == "in"]
+    gapped = named(parsed, _taken_for_times(parsed, verb))
+    groups = [(start, parties[:1])]
+    for party in sorted((*parties[1:], *gapped), key=lambda each: each.head.index):
+        last, first = groups[-1][1][-1], _first(parsed, party.head)
+        if any(last.head.index < day < first.index for day in days) and any(party.head.index < day for day in days):
+            groups.append((first.start, [party]))
+        elif party not in gapped or last in gapped:
+            groups[-1][1].append(party)
+    return groups if len(groups) > 1 else [(start, parties)]
+
+
+def _first(parsed: Parse, word: Word) -> Word:
+    return min(parsed.subtree(word), key=lambda each: each.index)
 
 
 def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party]:
@@ -263,3 +312,15 @@ def is_new(parsed: Parse, noun: Word) -> bool:
         return part is not None and part.lemma == "one" and part.relation in {"nsubj", "nsubjpass"}
     new = any(child.lemma in {"a", "an", "another"} for child in parsed.children(noun, "det"))
     return new and noun.relation in {"nsubj", "nsubjpass"}
+
+
+def parts_of_name(parsed: Parse, noun: Word) -> list[Word]:
+    """Return the parts of a meeting's name, but for those of an event's: "the Road and Bridge Forum".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    parts = parsed.children(noun, "compound", "nmod")
+    joined_by_and = any(parsed.children(part, "cc") for part in parts)
+    return [] if noun.kind == "PROPN" and joined_by_and else parts

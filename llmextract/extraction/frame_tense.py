@@ -13,6 +13,7 @@ Tense = Literal["past", "future", "cancelled"]
 
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "nsubjpass", "nsubj"})
 _DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
+_POSSIBLE = frozenset({"possible", "potential", "hypothetical", "eventual"})
 _WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
 
@@ -35,10 +36,18 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
+    tense = _tense_of_holding(parsed, verb)
+    stands = noun.relation != "pobj" or tense == "future" or _is_done_there(parsed, noun, verb)
+    return tense if stands else None  # "will go to Lima for talks", "went to Lima for talks"
+
+
+def _tense_of_holding(parsed: Parse, verb: Word) -> Tense | None:
+    """Return the tense of a verb, or that it is to come by what governs it: "will end a tour that includes talks"."""
     tense = tense_of_verb(parsed, verb)
-    if noun.relation != "pobj" or tense == "future":
+    if tense is not None or verb.relation != "relcl" or verb.lemma not in {"include", "feature"}:
         return tense
-    return tense if _is_done_there(parsed, noun, verb) else None  # but "went to Lima for talks"
+    governors = (above for above in parsed.ancestors(verb) if above.kind in {"VERB", "AUX"})
+    return "future" if any(tense_of_verb(parsed, each) == "future" for each in governors) else None
 
 
 def _is_done_there(parsed: Parse, noun: Word, verb: Word) -> bool:
@@ -151,7 +160,7 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
         parsed: The sentence.
         word: A verb or noun of it.
     """
-    if _is_negated(parsed, word):
+    if _is_negated(parsed, word) or any(child.lemma in _POSSIBLE for child in parsed.children(word, "amod")):
         return True
     below = word
     for above in parsed.ancestors(word):
@@ -159,7 +168,8 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
             return False  # "after meeting Orr" stands, whatever was wished then
         if _makes_doubtful(parsed, above, below) or _is_valued(parsed, above, below):
             return True
-        if above.kind == "VERB" and below.relation in {"advcl", "ccomp"}:
+        causes = below.relation == "ccomp" and below.tag == "VB" and parsed.children(below, "aux")  # "got them to meet"
+        if above.kind == "VERB" and below.relation in {"advcl", "ccomp"} and not causes:
             return _is_supposed(parsed, below)
         below = above
     return False
@@ -176,7 +186,8 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     if below.relation == "advcl" and below.tag == "VB":  # "expressed their readiness on Friday to meet"
         wished = words["wishes"] - {"call"}
         return any(child.lemma in wished and child.index < below.index for child in parsed.children(above, "dobj"))
-    return below.relation in _DENIED and _is_negated(parsed, above)
+    denied = below.relation in _DENIED or (below.relation == "attr" and below.lemma not in words["occasions"])
+    return denied and _is_negated(parsed, above)
 
 
 def _is_valued(parsed: Parse, above: Word, below: Word) -> bool:
@@ -197,7 +208,7 @@ def _is_supposed(parsed: Parse, verb: Word) -> bool:
 
 def _is_negated(parsed: Parse, word: Word) -> bool:
     nobody = any(
-        child.lemma in {"neither", "nobody", "none"}
+        child.lemma in {"neither", "nobody", "none", "no"}
         for subject in parsed.children(word, "nsubj")
         for child in (subject, *parsed.children(subject))
     )

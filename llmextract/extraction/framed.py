@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.occasions import Report
     from llmextract.extraction.syntax import Word
 
+_DELEGATES = frozenset({"representative", "negotiator", "delegate", "emissary"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 _OF_WHOM = frozenset({"from", "of"})
 _OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
@@ -215,9 +216,12 @@ class FramedMembers:
 
     def _owner(self, index: int, word: Word) -> list[Member]:
         """Return whom "his government", "Novak's team" and "their next stop" stand for."""
+        found: list[Member] = []
+        if word.lemma in _DELEGATES:  # "the group's representative"
+            owners = self._parses(index).children(word, "poss")
+            return [member for owner in owners for member in self._phrases.named_by(index, owner)]
         if word.lemma not in BODIES and word.lemma not in frame_words()["journeys"]:
             return []
-        found: list[Member] = []
         for owner in self._parses(index).children(word, "poss"):
             if owner.lemma in _THEY and word.lemma in frame_words()["journeys"]:
                 found += next((came for came in reversed(self._came) if len(came) > 1), ())
@@ -229,7 +233,8 @@ class FramedMembers:
         """Return whom "the prime minister" means where nobody has that office in the article: who "he" would mean."""
         if word.tag != "NN" or not text.lower().startswith("the "):
             return []
-        if word.lemma in BODIES:  # "the team"
+        guest = any(child.text == "visiting" for child in self._parses(index).children(word))
+        if word.lemma in BODIES or (guest and word.relation == "nsubj"):  # "the team", "the visiting minister"
             return self._subjects_before(index, word)
         if word.lemma not in title_heads():
             return []
@@ -346,14 +351,15 @@ class FramedMembers:
         parsed = self._parses(index)
         below = word
         for above in parsed.ancestors(word):
-            before = [
-                party for party in subjects(parsed, above) if party.head.index < word.index and above.kind == "VERB"
-            ]
-            if len(found := self._members(index, before)) > 1:
-                return found
-            if word.lemma == "their" and above.kind == "VERB":  # "In their talks, Orr and Novak discussed trade"
-                behind = [party for party in subjects(parsed, above) if party.head.index > word.index]
-                if len(found := self._members(index, behind)) > 1:
+            own = subjects(parsed, above) if above.kind == "VERB" else []
+            before = [party for party in own if party.head.index < word.index]
+            # "Orr and Novak agree, Norvia said after the two met"
+            said = [party for told in parsed.children(above, "ccomp") for party in subjects(parsed, told)]
+            said = [party for party in said if party.head.index < above.index < word.index]
+            # "In their talks, Orr and Novak discussed trade"
+            behind = [party for party in own if party.head.index > word.index and word.lemma == "their"]
+            for parties in (before, said, behind):
+                if len(found := self._members(index, parties)) > 1:
                     return found
             if below.relation in {"prep", "advcl"} and len(both := self._one_and_other(index, above)) == _TWO:
                 return both

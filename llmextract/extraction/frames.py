@@ -10,17 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
+from llmextract.extraction.frame_lookalikes import is_arrival, is_first_time, is_habit
 from llmextract.extraction.frame_sides import (
     behind,
     behind_place,
     groups_of,
     joined,
     objects_of,
+    parts_of_name,
     taken_for_time,
     with_companions,
     without_second_with,
 )
-from llmextract.extraction.frame_tense import is_doubtful, is_phone_call, puts_off, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import is_doubtful, puts_off, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import lost_subject, named, subjects
 
@@ -29,8 +32,6 @@ if TYPE_CHECKING:
 
     from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
-
-_DEEPEST = 12  # nouns, one within the other
 
 
 def find_frames(parsed: Parse) -> list[Frame]:
@@ -52,8 +53,12 @@ def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
     if word.kind in {"VERB", "AUX"}:
         if word.lemma in words["meets"] | words["speaks"]:
             yield from _by_verb(parsed, word)
+        elif word.lemma == "join":
+            yield from _by_joining(parsed, word)
     elif word.kind in {"NOUN", "PROPN"} and word.lemma in words["occasions"]:
         yield from _by_noun(parsed, word)
+    elif word.lemma in words["by_phone"] and word.relation == "pobj":
+        yield from _by_means(parsed, word)
 
 
 def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
@@ -65,12 +70,17 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     if verb.lemma in words["needs_object"] and not passive and not objects:
         return
     groups = groups_of(parsed, verb, objects, passive=passive)
+    if passive and not groups and verb.lemma in words["needs_object"]:
+        return  # "both were received": by whom?
+    if is_first_time(parsed, verb):
+        return
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
-    if _is_arrival(parsed, verb):
+    if is_arrival(parsed, verb):
         return
     agents = (*taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
+    higher = tuple(_speakers(parsed, verb)) if verb.tag == "VBG" and verb.relation in {"advcl", "pcomp"} else ()
     doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
     for number, (start, others) in enumerate(groups or [(verb.start, [])]):
         yield Frame(
@@ -78,6 +88,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
             verb,
             agents,
             tuple(others),
+            higher=higher,
             start=start if number else 0,
             is_by_phone=_is_by_phone(parsed, verb),
             again=any(child.lemma == "again" for child in parsed.children(verb)),
@@ -87,17 +98,11 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
         )
 
 
-def _is_arrival(parsed: Parse, verb: Word) -> bool:
-    """Whether a visitor is only met at the airport, or "welcomed upon his arrival by Orr", and no word of talks."""
-    words = frame_words()
-    if verb.lemma not in words["awaits"]:
-        return False
-    behind = [(parsed.words[word.head].lemma, word.lemma) for word in parsed.subtree(verb) if word.relation == "pobj"]
-    landed = any(
-        what == "arrival" if how in {"on", "upon"} else how == "at" and what in {"airport", "airfield", "station"}
-        for how, what in behind
-    )
-    return landed and not any(word.lemma in words["assemblies"] for word in parsed.words)
+def _speakers(parsed: Parse, verb: Word) -> Iterator[tuple[Party, ...]]:
+    """Yield who says what a participle is joined to: "Orr said ties had improved, after meeting Novak"."""
+    for above in parsed.ancestors(verb):
+        if above.lemma in frame_words()["says"] and verb not in parsed.children(above, "advcl"):
+            yield tuple(subjects(parsed, above))
 
 
 def _is_for_journey(parsed: Parse, verb: Word) -> bool:
@@ -128,9 +133,65 @@ def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
     return trigger.lemma in words["by_phone"] or any(each.lemma in words["by_phone"] for each in named_so)
 
 
+def _by_means(parsed: Parse, phone: Word) -> Iterator[Frame]:
+    """Yield a frame for what somebody told another one by telephone: "congratulated Orr by telephone"."""
+    words = frame_words()
+    means = parsed.words[phone.head]
+    verb = parsed.head(means)
+    if verb is not None and verb.relation == "dobj":
+        verb = parsed.head(verb)  # "gave him assurances by telephone"
+    if verb is None or verb.kind != "VERB" or verb.lemma in words["meets"] | words["speaks"] | words["wishes"]:
+        return
+    if means.lemma not in {"by", "over"} or parsed.children(verb, "auxpass"):
+        return
+    if whom := _persons(parsed, parsed.children(verb, "dobj", "dative")):
+        yield Frame(
+            phone,
+            verb,
+            tuple(subjects(parsed, verb)),
+            tuple(named(parsed, whom)),
+            is_by_phone=True,
+            doubtful=is_doubtful(parsed, verb),
+            tense=tense_of_verb(parsed, verb),
+        )
+
+
+def _by_joining(parsed: Parse, verb: Word) -> Iterator[Frame]:
+    """Yield a frame for whom somebody joins: "both will be joined by Orr", "will fly to Lima, joining Orr there"."""
+    if any(parsed.children(child, "pcomp") for child in parsed.children(verb, "prep")):
+        return  # "joined Orr in calling for talks"
+    agents = subjects(parsed, verb)
+    if parsed.children(verb, "auxpass"):
+        whom = [who for child in parsed.children(verb, "agent") for who in parsed.children(child, "pobj")]
+        several = len(agents) > 1 or any(party.head.lemma in {"they", "both", "two"} for party in agents)
+        whom = _persons(parsed, whom) if several else []
+    else:
+        whom = _persons(parsed, parsed.children(verb, "dobj")) if _is_for_journey(parsed, verb) else []
+    if whom:
+        tense = tense_of_verb(parsed, verb)
+        others = tuple(named(parsed, whom))
+        doubtful = is_doubtful(parsed, verb)
+        yield Frame(verb, verb, tuple(agents), others, doubtful=doubtful, came=_has_come(parsed, verb), tense=tense)
+
+
+def _persons(parsed: Parse, words: Iterable[Word]) -> list[Word]:
+    """Return those of some words that stand for persons, by name or as "him" and "his counterpart"."""
+    persons = [each for each in parsed.entities if each.label == "PERSON"]
+    return [
+        word
+        for word in words
+        if word.lemma in {"he", "she", "they", "counterpart"}
+        or any(
+            person.start <= each.start < person.end
+            for person in persons
+            for each in (word, *parsed.children(word, "appos"))
+        )
+    ]
+
+
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     words = frame_words()
-    if _is_appeal(parsed, noun) or _is_habit(parsed, noun):
+    if _is_appeal(parsed, noun) or is_habit(parsed, noun):
         return
     others: list[Party] = []
     mutual = False
@@ -139,19 +200,15 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     called = _holder_of_what(parsed, noun)
     verb = called or verb
     lost = lost_subject(parsed, verb)
-    held = above is not None and noun.relation in {"dobj", "nsubjpass"} and above.lemma in words["holds"]
-    # "hold talks in Lima with Orr", "attend the summit along with Orr"
-    beside_verb = parsed.children(above, "prep", "advmod") if held and above is not None else []
-    with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in words["with_whom"]]
-    with_verb += _told_of_subject(parsed, noun)
-    beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun)]
-    callers = [above, noun] if above is not None and _is_answered(parsed, noun) else []
+    guests = {"for"} if noun.lemma in words["for_guests"] else set()  # "held a reception for Orr"
+    naming = _naming(parsed, noun, words["with_whom"] | guests)
+    callers = [above, noun] if above is not None and is_answered(parsed, noun) else []
     calling = [child for word in callers for child in parsed.children(word, "prep") if child.lemma == "from"]
     others += named(parsed, [caller for child in calling for caller in parsed.children(child, "pobj")])
-    for child in joined(parsed, without_second_with(parsed, (*beside_noun, *with_verb))):
-        if child.lemma in words["of_noun"] or (child.lemma in {"on", "to"} and noun.lemma in words["paid"]):
+    for child in joined(parsed, without_second_with(parsed, naming)):
+        if child.lemma in words["of_noun"] | guests or (child.lemma in {"on", "to"} and _is_paid(parsed, noun)):
             found = named(parsed, behind(parsed, child))
-            found = [party for party in found if party.head != lost and party.head.lemma not in words["times"]]
+            found = [party for party in found if party.head != lost and not _is_thing(noun, party)]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
     others += _within_clause(parsed, noun) or _told_there(parsed, noun)
@@ -164,14 +221,18 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
         agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
         owners += named(parsed, [child for agent in agents for child in parsed.children(agent, "pobj")])
-    beside = [] if owners else _beside(parsed, noun, hosted=bool(others))
+    beside = [] if owners else holders_of(parsed, noun, hosted=bool(others))
+    beside = named(parsed, taken_for_number(parsed, noun)) or beside
     beside = subjects(parsed, called) if called is not None else beside
     if [party.head.lemma for party in beside] == ["what"] or (not beside and _is_what(parsed, noun)):
         beside = _before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
-    within = named(parsed, parsed.children(noun, "compound", "nmod")) if not (owners or beside) else []
+    within = named(parsed, parts_of_name(parsed, noun)) if not (owners or beside) else []
     tense = tense_of_noun(parsed, noun, verb)
-    if not others and verb.lemma in words["attends"]:  # "attended the Delta Union summit"
+    if _is_besides(parsed, noun):  # "met Orr on Monday in addition to talks with Novak"
+        verb = noun
+    if not others and verb.lemma in words["attends"] and not _is_of_aside(parsed, verb):
+        # "attended the Delta Union summit"
         within_name = parsed.children(noun, "compound", "nmod", "poss")
         others = named(parsed, [each for each in within_name if each.lemma not in words["times"]])
     several = len(others) > 1 or (_is_plural(others) and verb.lemma in words["only_hosts"])
@@ -192,6 +253,31 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     )
 
 
+def _is_besides(parsed: Parse, noun: Word) -> bool:
+    """Whether a meeting is only named as another one: "in addition to the talks"."""
+    to = parsed.head(noun)
+    return to is not None and noun.relation == "pobj" and to.lemma == "to" and parsed.words[to.head].lemma == "addition"
+
+
+def _is_thing(noun: Word, party: Party) -> bool:
+    """Whether a preposition names no party: "talks with a focus on trade", "a visit to the two countries"."""
+    lands = frame_words()["lands"] if noun.lemma == "visit" else frozenset()
+    return party.head.lemma in frame_words()["purposes"] | frame_words()["times"] | lands
+
+
+def _is_of_aside(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb tells what a journey is for that is only told aside: "Orr, who arrived to attend the summit"."""
+    above = parsed.head(verb)
+    return above is not None and above.relation == "relcl" and _is_for_journey(parsed, verb)
+
+
+def _is_paid(parsed: Parse, noun: Word) -> bool:
+    """Whether "on" or "to" names who is visited: "paid a call on Orr", but "held a call on the war"."""
+    above = parsed.head(noun)
+    about = noun.lemma == "call" and above is not None and above.lemma in {"hold", "have", "host", "convene", "join"}
+    return noun.lemma in frame_words()["paid"] and not about
+
+
 def _is_appeal(parsed: Parse, noun: Word) -> bool:
     """Whether a "call" asks for something, and nobody telephones: "repeated their call for a conference"."""
     what = [
@@ -199,20 +285,6 @@ def _is_appeal(parsed: Parse, noun: Word) -> bool:
     ]
     timed = any(below.lemma in frame_words()["times"] for below in what)
     return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
-
-
-def _is_answered(parsed: Parse, noun: Word) -> bool:
-    """Whether somebody is called: "received a telephone call from Orr"."""
-    verb = parsed.head(noun)
-    answers = verb is not None and verb.lemma in frame_words()["answers"]
-    return answers and noun.relation == "dobj" and is_phone_call(parsed, noun)
-
-
-def _is_habit(parsed: Parse, noun: Word) -> bool:
-    """Whether meetings are what somebody always does: "Norvia chairs Delta Union meetings this year"."""
-    verb = parsed.head(noun)
-    presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
-    return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
 
 
 def _is_known(parsed: Parse, noun: Word) -> bool:
@@ -264,13 +336,33 @@ def _before_what(parsed: Parse, noun: Word) -> list[Party]:
     return subjects(parsed, verb) if verb is not None and verb.kind in {"VERB", "AUX"} else []
 
 
+def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
+    """Return the prepositions that may name who meets: those of a noun, and some of the verb that holds it."""
+    whole = whole_of(parsed, noun)
+    holding = parsed.head(whole)
+    held = holding is not None and whole.relation in {"dobj", "nsubjpass"} and holding.lemma in frame_words()["holds"]
+    # "hold talks in Lima with Orr", "attend the summit along with Orr", "held two hours of talks with Orr"
+    beside_verb = parsed.children(holding, "prep", "advmod") if held and holding is not None else []
+    with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in with_whom]
+    beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]
+    if whole is not noun:  # "a day of talks with Orr"
+        beside_noun += [child for child in parsed.children(whole, "prep") if child.lemma in with_whom]
+    return [*beside_noun, *with_verb, *_told_of_subject(parsed, noun)]
+
+
+def _held_with(parsed: Parse, noun: Word) -> list[Word]:
+    """Return prepositions of a participle that name who meets: "a meeting held on Monday with Orr"."""
+    held = (clause for clause in parsed.children(noun, "acl") if clause.lemma in frame_words()["holds"])
+    return [child for clause in held for child in parsed.children(clause, "prep") if child.lemma in {"with", "between"}]
+
+
 def _within_clause(parsed: Parse, noun: Word) -> list[Party]:
     """Return whom a clause about a noun names: "a summit hosted by Orr", "talks involving Norvia"."""
     words = frame_words()
     found: list[Party] = []
     for clause in parsed.children(noun, "acl", "relcl"):
         if clause.lemma in words["of_noun"] | {"involve", "include"}:
-            found += named(parsed, parsed.children(clause, "dobj"))
+            found += [each for each in named(parsed, parsed.children(clause, "dobj")) if not _is_thing(noun, each)]
         elif clause.lemma in words["holds"] - {"be"}:
             by = [host for agent in parsed.children(clause, "agent") for host in parsed.children(agent, "pobj")]
             own = [each for each in parsed.children(clause, "nsubj") if each.lemma not in {"who", "which", "that"}]
@@ -297,55 +389,9 @@ def _higher(parsed: Parse, noun: Word) -> Iterator[tuple[Party, ...]]:
     if noun.relation == "pobj" and above is not None and above.lemma in frame_words()["during"]:
         for verb in (word for word in parsed.ancestors(above) if word.kind == "VERB"):
             yield tuple(subjects(parsed, verb))
-
-
-def _beside(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[Party]:
-    """Return whom a noun's place in the sentence makes a party: who holds it, goes to it, or speaks after it."""
-    words = frame_words()
-    above = parsed.head(noun)
-    if above is None or depth > _DEEPEST:
-        return []
-    if noun.relation == "conj":
-        return _beside(parsed, above, hosted=hosted, depth=depth + 1)
-    if noun.relation in {"dobj", "attr"} and above.kind in {"VERB", "AUX"}:
-        of_many = above.lemma in words["attends"] and noun.lemma in words["assemblies"]  # "will host a summit"
-        if above.lemma in words["only_hosts"] and not (hosted or of_many):
-            return []
-        # "a stay, which includes talks", "a conference following talks"
-        if (above.lemma, above.relation) in {("include", "relcl"), ("feature", "relcl"), ("follow", "acl")}:
-            verbs = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
-            return next((found for found in verbs if found), [])
-        takes_part = above.lemma in words["holds"] or puts_off(parsed, above) or _is_answered(parsed, noun)
-        takes_part = takes_part or (noun.lemma == "conference" and above.lemma in words["addresses"])
-        return subjects(parsed, above) if takes_part else []
-    return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
-
-
-def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> list[Party]:
-    """Return who is a party to what stands behind a preposition: "came for talks", "said after a meeting"."""
-    words = frame_words()
-    governor = parsed.head(preposition)
-    if preposition.lemma == "of" and governor is not None and governor.lemma in words["parts"] | words["calling_off"]:
-        # "at the start of a meeting", "Orr's cancellation of a meeting"
-        return _whose(parsed, governor, hosted=hosted, depth=depth)
-    while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
-        governor = parsed.head(governor)  # "ahead of", "because of"
-    returns = preposition.lemma == "from" and governor is not None and governor.lemma in words["goes"]
-    if governor is None or (preposition.lemma in words["about"] and not returns):  # but "arrived from a meeting"
-        return []
-    if governor.kind in {"VERB", "AUX"}:
-        sent = parsed.children(governor, "dobj") if governor.lemma in words["sends"] else []
-        return named(parsed, sent) or subjects(parsed, governor)  # "sent Orr to Lima for talks"
-    if preposition.lemma in words["during"]:  # "announced the decision in a call": what it hangs on
-        verb = next((higher for higher in parsed.ancestors(governor) if higher.kind == "VERB"), None)
-        return subjects(parsed, verb) if verb is not None else []
-    # "his arrival in Lima for talks"
-    return _whose(parsed, governor, hosted=hosted, depth=depth) if governor.lemma in words["journeys"] else []
-
-
-def _whose(parsed: Parse, noun: Word, *, hosted: bool, depth: int) -> list[Party]:
-    """Return whose a journey, or a part of a meeting, is: its owner, or who its place in the sentence makes a party."""
-    return named(parsed, parsed.children(noun, "poss")) or _beside(parsed, noun, hosted=hosted, depth=depth)
+            by = [word for word in parsed.children(verb, "agent") if parsed.children(verb, "nsubjpass", "auxpass")]
+            if by:  # "the decision was announced by Orr after talks with Novak"
+                yield tuple(named(parsed, [who for word in by for who in parsed.children(word, "pobj")]))
 
 
 def _is_plural(parties: Iterable[Party]) -> bool:

@@ -120,17 +120,21 @@ def _introduces(occasion: Occasion, report: Report) -> bool:
     """Whether a report names those of whom the sentence before only told the offices.
 
     "Norvia's envoy met Tavia's foreign minister on Monday. Ada Novak was received by Ivo Reth ...". Whose side they
-    are on is known of one of them at most.
+    are on is known of one of them at most. One may have been known already: of "Tavia's foreign minister" or of Reth.
     """
     last = occasion.reports[-1]
     persons = [member for member in report.members if member.kind is ActorKind.PERSON]
+    new = [member for member in persons if member not in occasion.members]
+    unnamed = [member for member in occasion.members if member not in persons and member.kind in _UNNAMED]
+    if len(unnamed) + len(persons) - len(new) < len(occasion.members):
+        return False  # others met
     states = {None, *(member.country for member in occasion.members)}
     return (
         0 < report.sentence - last.sentence <= _TWO
-        and all(member.kind in _UNNAMED for member in occasion.members)
+        and (len(unnamed) == len(occasion.members) or (len(unnamed) == 1 and unnamed[0].kind is ActorKind.COUNTRY))
         and len(persons) > 1
-        and all(member.country in states for member in persons)
-        and any(member.country is None for member in persons)
+        and all(member.country in states for member in new)
+        and any(member.country is None for member in new)
         and not report.again
         and _fit(last, report)
         and _agree(last, report)

@@ -38,13 +38,19 @@ def apart(found: Iterable[Meeters]) -> list[Meeters]:
         found: What the frames say. Of those with the same people, or some of them, the first that has most is kept.
     """
     kept: list[Meeters] = []
-    for meeters in sorted(found, key=lambda each: (-len(each.members), each.frame.tense is None)):
+    # What is only wished stands last: it is no reason to leave out what took place.
+    for meeters in sorted(found, key=_rank):
         same = next((number for number, other in enumerate(kept) if _is_part(meeters, other)), None)
         if same is None:
             kept.append(meeters)
         elif meeters.frame.is_by_phone:  # "discussed trade during their telephone conversation"
             kept[same] = replace(kept[same], frame=replace(kept[same].frame, is_by_phone=True))
     return sorted(kept, key=lambda each: each.frame.trigger.index)
+
+
+def _rank(meeters: Meeters) -> tuple[bool, int, int, bool]:
+    unnamed = sum(member.kind is ActorKind.COUNTRY for member in meeters.members)
+    return meeters.frame.doubtful, -len(meeters.members), unnamed, meeters.frame.tense is None
 
 
 def _is_part(meeters: Meeters, other: Meeters) -> bool:
@@ -55,7 +61,13 @@ def _is_part(meeters: Meeters, other: Meeters) -> bool:
     again = meeters.frame.again and meeters.frame.verb is not other.frame.verb
     if meeters.frame.known and set(meeters.members) == set(other.members):
         return True  # "met and planned to speak at the end of their talks"
-    return set(meeters.members) <= set(other.members) and max(len(times), len(ways)) < _TWO and not again
+    held = all(member in other.members or _is_named_by(member, other) for member in meeters.members)
+    return held and max(len(times), len(ways)) < _TWO and not again
+
+
+def _is_named_by(member: Member, other: Meeters) -> bool:
+    """Whether a frame names somebody who speaks for a country."""
+    return member.kind is ActorKind.COUNTRY and any(each.country == member.country for each in other.members)
 
 
 def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:

@@ -256,7 +256,8 @@ class Occasion:
     def _is_manned(self) -> bool:
         """Whether the article first tells which sides met, and then who sat at the table for them."""
         first = [report for report in self.reports if not report.joins]
-        joined = {id(member) for report in self.reports if report.joins for member in report.members}
+        told = [member for report in self.reports if report.joins for member in report.members]
+        joined = {id(member) for member in told if member.kind is ActorKind.PERSON}
         sides = all(member.kind is not ActorKind.PERSON for report in first for member in report.members)
         return sides and len(joined) > 1
 

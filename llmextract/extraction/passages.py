@@ -22,7 +22,7 @@ from llmextract.extraction.noun_phrases import is_of_two_states
 from llmextract.extraction.sources import find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.prompting.passage import Passage, fitting_names
-from llmextract.schemas import ActorKind, Stance, Status
+from llmextract.schemas import ActorKind, Format, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -198,6 +198,8 @@ class _Chooser:
             statuses = asked.passage.statuses
             if certain and statuses != (Status.CANCELLED,):
                 statuses = _SAID.get(meeters.frame.tense, statuses)
+            if len(statuses) > 1 and self._met_last(index, meeters.members):
+                statuses = (self.reports[-1].draft.status,)  # "after the meeting, Orr is to leave"
             alone = goes_alone and is_of_two_states(meeters.members[0])
             passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses, alone=alone)
             phoned = any(other.frame.is_by_phone for other in found)
@@ -205,16 +207,18 @@ class _Chooser:
             if not formats and not meeters.frame.others and self._met_last(index, meeters.members):
                 formats = (self.reports[-1].draft.format,)  # "they also spoke of trade"
             passage = replace(passage, formats=formats or passage.formats)
+            # Where no question has room for all, who stands first is asked about.
             if passage.settled is None and len(few := _offered(list(meeters.members))) < len(meeters.members):
-                # No question has room for all: who stands first is asked about.
-                few_names = tuple(member.name for member in few)
                 asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
-                passage = replace(passage, names=few_names)
+                passage = replace(passage, names=tuple(member.name for member in few))
             frame = meeters.frame
-            told = partial(self._belongs, index, frame)
             goes_on = asked.continues or (frame.known and frame.is_of_many and self._is_one_sided(index))
             asked = replace(asked, severally=frame.is_open_to_several and bool(frame.others), continues=goes_on)
-            yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start, belongs=told)
+            joins = frame.came and frame.tense is None and self._met_last(index, meeters.members)  # "came to meet him"
+            last = self.reports[-1].draft if joins else None
+            joins = last is not None and last.status is Status.HELD and last.format is not Format.CALL
+            asked = replace(asked, joins=joins, belongs=partial(self._belongs, index, frame))
+            yield replace(asked, passage=passage, came=frame.came, by_grammar=not frame.start)
 
     def _met_last(self, index: int, members: Sequence[Member]) -> bool:
         """Whether those who meet are those of the meeting reported right before."""
@@ -275,7 +279,9 @@ class _Chooser:
             day = find_circumstances(self.article, start, end, persons, future=False).date
             if day is None or day != self.reports[-1].circumstances.date:
                 return False  # of another day, it may be another meeting
-        return len(persons) == 1 or not self._cue("certain", text)  # "attended the meeting with President Orr"
+        return len(persons) == 1 or not self._cue(
+            "certain", regex.sub(r"\b(?:along|together) with\b", " ", text)
+        )  # "attended the talks with Orr"
 
     def _is_of_another(self, index: int) -> bool:
         """Whether a sentence speaks of the meeting of a body that did not meet last: "the Delta Forum's meeting"."""

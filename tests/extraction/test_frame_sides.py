@@ -57,3 +57,42 @@ def test_what_is_discussed_with_somebody_is_no_party(verb, kind, expected):
     parsed = hand_parsed(*words, f"impacts {kind} conj 1")
     (group,) = groups_of(parsed, parsed.words[1], [], passive=False)
     assert [party.head.text for party in group[1]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Novak will meet Ivo Reth in Lima on Tuesday and her counterpart Jo Banda the following day in Rome.",
+            [["Ivo Reth"], ["her counterpart"]],
+        ),
+        ("Ada Novak will meet Ivo Reth on Tuesday and Jo Banda on Wednesday.", [["Ivo Reth"], ["Jo Banda"]]),
+        (
+            "Ada Novak met Ivo Reth in Lima on Tuesday and Prime Minister Jo Banda in Quito on Wednesday.",
+            [["Ivo Reth"], ["Prime Minister Jo Banda"]],
+        ),
+        (
+            "Ada Novak will meet Ivo Reth on Tuesday and Jo Banda and Eva Marin on Wednesday.",
+            [["Ivo Reth"], ["Jo Banda", "Eva Marin"]],
+        ),
+        ("Ada Novak met Ivo Reth in Lima and President Jo Banda in Quito.", [["Ivo Reth"], ["President Jo Banda"]]),
+        ("Ada Novak met Ivo Reth and Jo Banda in Quito.", [["Ivo Reth", "Jo Banda"]]),
+        ("Ada Novak will meet Ivo Reth on Tuesday and Wednesday.", [["Ivo Reth"]]),
+        ("Ada Novak will meet Ivo Reth and Jo Banda on Tuesday.", [["Ivo Reth", "Jo Banda"]]),
+    ],
+)
+def test_who_is_met_another_day_is_met_by_himself(text, expected):
+    found = [[text[party.start : party.end] for party in frame.others] for frame in find_frames(parse(text))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(("first", "expected"), [("the DET det 6", ["envoy"]), ("new ADJ amod 6", [])])
+def test_the_object_stands_behind_the_place_without_a_comma(first, expected):
+    parsed = hand_parsed(
+        RECEIVED[0], RECEIVED[1], "in ADP prep 1", "Lima PROPN pobj 2", "last ADJ amod 3", first, "envoy NOUN appos 3"
+    )
+    assert objects_of(parsed, parsed.words[1]) == []  # not right behind it
+    parsed = hand_parsed(
+        RECEIVED[0], RECEIVED[1], "in ADP prep 1", "Lima PROPN pobj 2", first.replace("6", "5"), "envoy NOUN appos 3"
+    )
+    assert [party.head.text for party in objects_of(parsed, parsed.words[1])] == expected

@@ -76,6 +76,9 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak put the meeting on the calendar.", "past"),
         ("Ada Novak left after a meeting with Ivo Reth.", None),  # "left" tells when something else was
         ("Ada Novak postponed the vote after a meeting with Ivo Reth.", None),
+        ("It will rain, Ada Novak said after a meeting with Ivo Reth.", "past"),
+        ("Ada Novak will complete a programme that includes a meeting with Ivo Reth.", "future"),
+        ("Ada Novak completed a programme that includes a meeting with Ivo Reth.", None),
         ("A meeting with Ivo Reth.", None),
         ("Meetings are scheduled with Ivo Reth.", "future"),
         ("Ada Novak's cancellation of a meeting with Ivo Reth angered many.", "cancelled"),
@@ -118,7 +121,13 @@ def doubtful(text, trigger):
         ("Ada Novak denied meeting Ivo Reth.", "meeting"),
         ("Ada Novak refused to meet Ivo Reth.", "meet"),
         ("Ada Novak rejected a meeting with Ivo Reth.", "meeting"),
+        ("They have not managed to get Ada Novak and Ivo Reth to meet.", "meet"),
+        ("No minister met Ivo Reth.", "met"),
+        ("No minister is a substitute for Ada Novak in talks with Ivo Reth.", "talks"),
         # wished, asked for
+        ("Ada Novak made an attempt to hold talks with Ivo Reth.", "talks"),
+        ("Ada Novak tried to revive the talks between Norvia and Lumeria.", "talks"),
+        ("They spoke of a possible meeting with Ivo Reth.", "meeting"),
         ("Ada Novak wants to meet Ivo Reth.", "meet"),
         ("Ada Novak urged them to meet Ivo Reth.", "meet"),
         ("Ada Novak called for talks with Ivo Reth.", "talks"),
@@ -144,6 +153,9 @@ def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
         ("Ada Novak is expected to meet Ivo Reth.", "meet"),
         ("Ada Novak plans to meet Ivo Reth.", "meet"),
         ("Ada Novak held talks with Ivo Reth.", "talks"),
+        ("They got Ada Novak and Ivo Reth to meet.", "meet"),
+        ("Ada Novak held talks with Ivo Reth in an attempt to end the war.", "talks"),
+        ("It was not the first meeting with Ivo Reth.", "meeting"),
         # what was said when, or where
         ("Ada Novak urged them in a meeting with Ivo Reth to leave.", "meeting"),
         ("Ada Novak asked for help after meeting Ivo Reth.", "meeting"),

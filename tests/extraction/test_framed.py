@@ -185,6 +185,8 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa and Luis Quilca said they met Jo Banda.",), [[B, W, Q]]),
         (("Ada Wekesa and Luis Quilca said their meeting was friendly.",), [[W, Q]]),
         (("The meeting was postponed.",), []),
+        (("Ada Wekesa and Luis Quilca agree, the ministry said after the two met in Lima.",), [[W, Q]]),
+        (("Ada Wekesa agrees with Luis Quilca, the ministry said after the two met in Lima.",), []),
         # all whom the sentence before names, where they are two
         (("Ada Wekesa congratulated Luis Quilca.", "The two men spoke by phone."), [[W, Q]]),
         (("Ada Wekesa congratulated Luis Quilca.", "The two heads of state will hold talks."), [[W, Q]]),
@@ -518,3 +520,27 @@ def test_a_counterpart_of_a_country_is_the_only_person_who_speaks_for_it():
 def test_officials_of_one_state_do_not_meet_each_other():
     assert meet("Kenyan finance officials met in Nairobi.") == []
     assert meet("Ada Wekesa told Luis Quilca that they had met in Lima.") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ((WEKESA_SPOKE, "The visiting minister met Luis Quilca."), [[Q, W]]),
+        ((WEKESA_SPOKE, "The visiting dignitary will call on Luis Quilca."), [[Q, W]]),
+        ((WEKESA_SPOKE, "The dignitary will call on Luis Quilca."), []),
+    ],
+)
+def test_the_visitor_is_who_was_spoken_of(told, expected):
+    assert meet(*told) == expected
+
+
+def test_who_represents_a_group_stands_for_it():
+    told = ("The Red Delta Front fought.", "Ada Wekesa met the Red Delta Front's representative in Lima.")
+    assert meet(*told) == [[W, "Red Delta Front"]]
+    assert meet(told[0], "Ada Wekesa met the Red Delta Front's cook in Lima.") == []
+
+
+def test_who_speaks_of_what_is_no_party_met_somebody_then():
+    text = "Kenyan President Ada Wekesa said ties with Ghana had improved after meeting Luis Quilca."
+    assert meet(text) == [[W, Q]]
+    assert meet("Ties with Ghana improved after meeting Luis Quilca.") == []

@@ -487,3 +487,126 @@ def test_who_is_told_something_at_a_meeting_is_there(told, others):
 def test_who_congratulates_is_who_speaks():
     text = "President Ada Novak today spoke with Prime Minister Ivo Reth of Norvia to congratulate him on his election."
     assert frames(text) == [("spoke", ["President Ada Novak"], ["Prime Minister Ivo Reth"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak hosted a reception in Lima for Ivo Reth.", ("reception", NOVAK, RETH)),
+        ("Ada Novak held a reception for Ivo Reth.", ("reception", NOVAK, RETH)),
+        ("Ada Novak held talks for Ivo Reth.", ("talks", NOVAK, [])),
+        ("Ada Novak received in Lima the envoy of Norvia, Ivo Reth.", ("received", NOVAK, ["the envoy"])),
+        # who holds them with whom
+        ("In a meeting held this evening with Ivo Reth, Ada Novak smiled.", ("meeting", NOVAK, RETH)),
+        ("Ada Novak held two hours of talks with Ivo Reth on Monday.", ("talks", NOVAK, RETH)),
+        ("Ada Novak will hold talks with a focus on trade.", ("talks", NOVAK, [])),
+        ("Ada Novak and Ivo Reth will have the face-to-face talks in Lima.", ("talks", [*NOVAK, *RETH], [])),
+        ("Ada Novak and Ivo Reth smiled after the two held talks in Lima.", ("talks", ["two"], [])),
+        ("Ada Novak was pleased with the talks with Ivo Reth.", ("talks", NOVAK, RETH)),
+        ("Ada Novak was angry about the talks with Ivo Reth.", ("talks", [], RETH)),
+        ("Ada Novak met Jo Banda in addition to talks with Ivo Reth.", ("talks", NOVAK, RETH)),
+        ("A deal was reached between Ada Novak and Ivo Reth after a meeting.", ("meeting", [*NOVAK, *RETH], [])),
+        (
+            "The ship was lost between Lima and Quito after a meeting of ministers.",
+            ("meeting", ["The ship"], ["ministers"]),
+        ),
+        # what a call is on
+        ("Ada Novak held a call on the war in Norvia.", ("call", NOVAK, [])),
+        ("Ada Novak paid a call on Ivo Reth.", ("call", NOVAK, RETH)),
+        ("Ada Novak called on Ivo Reth to discuss trade.", ("called", NOVAK, RETH)),
+        # what they are about
+        ("Ada Novak held talks that would include the situation in Norvia.", ("talks", NOVAK, [])),
+        ("Ada Novak held talks including Ivo Reth.", ("talks", NOVAK, RETH)),
+        ("Ada Novak came after a day of talks in Lima with Ivo Reth.", ("talks", NOVAK, RETH)),
+        # an event that "and" is a part of
+        ("Ada Novak and Ivo Reth met at the Road and Bridge Forum.", ("met", [*NOVAK, *RETH], [])),
+        # where a visit leads
+        ("Ada Novak made a visit to the two countries.", ("visit", NOVAK, [])),
+        # a summit that is only gone to, told aside
+        ("Ada Novak, who came to attend the Delta Union summit, smiled.", ("summit", NOVAK, [])),
+    ],
+)
+def test_the_sides_of_what_is_held_for_or_with_somebody(text, expected):
+    assert expected in frames(text)
+
+
+def test_who_called_on_somebody_to_do_something_did_not_visit_him():
+    assert frames("Ada Novak called on Ivo Reth to resign.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak congratulated Ivo Reth by telephone.", [("telephone", NOVAK, RETH)]),
+        ("Ada Novak gave him assurances by phone.", [("phone", NOVAK, ["him"])]),
+        ("Ada Novak told the agency by telephone that it rained.", []),
+        ("Ada Novak was told by phone.", []),
+        ("Ada Novak held the phone.", []),
+        ("Ada Novak watched Ivo Reth on the phone.", []),
+    ],
+)
+def test_what_is_told_by_telephone_is_a_call(text, expected):
+    assert frames(text) == expected
+    assert all(frame.is_by_phone for frame in find_frames(parse(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak and Ivo Reth will be joined by Jo Banda.", [("joined", [*NOVAK, *RETH], BANDA)]),
+        ("Ada Novak will travel to Lima, joining President Ivo Reth.", [("joining", NOVAK, ["President Ivo Reth"])]),
+        ("Ada Novak flew to Lima to join Ivo Reth.", [("join", NOVAK, RETH)]),
+        ("Ada Novak will be joined by Ivo Reth.", []),  # another sentence tells whom both meet
+        ("Ada Novak joined Ivo Reth.", []),
+        ("Ada Novak and Ivo Reth were joined by Jo Banda in calling for peace.", []),
+        ("Ada Novak flew to Lima to join the party.", []),
+    ],
+)
+def test_whom_somebody_joins_on_a_journey_or_at_a_meeting(text, expected):
+    assert frames(text) == expected
+
+
+def test_who_speaks_may_be_who_met_somebody_then():
+    text = "Ada Novak said ties had improved after meeting Ivo Reth."
+    (frame,) = find_frames(parse(text))
+    assert [[text[party.start : party.end] for party in parties] for parties in frame.higher] == [NOVAK]
+    (frame,) = find_frames(parse("Ada Novak left after meeting Ivo Reth."))
+    assert frame.higher == ()
+
+
+def test_who_announces_what_was_agreed_may_be_who_met():
+    text = "The decision was announced by Ada Novak after a meeting with Ivo Reth."
+    frame = frame_of(text, "meeting")
+    assert [text[party.start : party.end] for party in frame.higher[-1]] == NOVAK
+
+
+def test_a_meeting_that_is_only_named_besides_has_no_day_of_the_other():
+    frame = frame_of("Ada Novak met Jo Banda on Monday in addition to talks with Ivo Reth.", "talks")
+    assert frame.verb == frame.trigger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Novak and Ivo Reth would be briefed on Monday.",  # by whom?
+        "Ada Novak and Ivo Reth were received at the palace.",
+        "It was the first time Ada Novak had met with Ivo Reth.",
+        "Ada Novak and Ivo Reth agreed to have regular contact.",
+        "Ada Novak and Ivo Reth hold frequent talks.",
+    ],
+)
+def test_what_only_looks_like_a_meeting_is_none(text):
+    assert frames(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Novak was received by Ivo Reth.",
+        "It was the first time Ada Novak met with Ivo Reth.",
+        "Ada Novak had long talks with Ivo Reth.",
+        "Ada Novak had a regular meeting with Ivo Reth.",
+    ],
+)
+def test_what_looks_like_it_may_be_one(text):
+    assert (NOVAK, RETH) in [(agents, others) for _, agents, others in frames(text)]

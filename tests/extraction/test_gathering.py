@@ -478,3 +478,36 @@ def test_leaders_of_several_states_are_telephoned_one_by_one(form, others, expec
     )
     told_of = [replace(report, severally=True) for report in reports(article, (0, (ADA, *others), "held", form))]
     assert len(one_by_one(told_of, article)) == expected
+
+
+LEADERS = (
+    "Kenya's envoy will meet Peruvian minister Luis Quilca in Nairobi on Friday.",
+    ("Kenya", LUIS),
+    "planned",
+    "in_person",
+)
+
+
+def test_of_two_unnamed_sides_the_next_sentence_may_name_one_more():
+    named = ("Ada Wekesa will meet Peruvian minister Luis Quilca.", BOTH, "planned", "in_person")
+    (occasion,) = occasions(LEADERS, named)
+    assert [member.name for member in occasion.participants] == [LUIS, ADA]
+    other = ("Estonian minister Ada Wekesa will meet Peruvian minister Luis Quilca.", BOTH, "planned", "in_person")
+    assert counts(LEADERS, other) == [1, 1]
+    past = ("Ada Wekesa met Peruvian minister Luis Quilca.", BOTH, "held", "in_person")
+    assert counts(LEADERS, past) == [1, 1]
+
+
+@pytest.mark.parametrize(("word", "count"), [("separately", 2), ("briefly", 1)])
+def test_who_is_met_separately_is_met_alone(word, count):
+    article = make_article(f"Ada Wekesa met Luis Quilca and Eva Marin {word} in Lima.")
+    assert len(one_by_one(reports(article, (0, (ADA, LUIS, EVA), "held", "in_person")), article)) == count
+
+
+def test_who_is_told_to_have_come_takes_nobody_away():
+    article = make_article("Kenya and Peru met in Nairobi on Monday.", "Kenya came to meet Peru.")
+    first, second = reports(
+        article, (0, ("Kenya", "Peru"), "held", "in_person"), (1, ("Kenya", "Peru"), "held", "in_person")
+    )
+    (occasion,) = gather([first, replace(second, joins=True)])
+    assert [member.name for member in occasion.participants] == ["Kenya", "Peru"]

@@ -292,7 +292,7 @@ def test_a_cue_counts_in_its_own_language_and_in_those_without_cues():
 @given(st.lists(sentences(longest=16), max_size=3))
 def test_every_question_offers_two_names_or_more_each_once(told):
     for asked in choose(*told):
-        assert 1 < len(set(asked.passage.names)) == len(asked.members) <= MAX_NAMES
+        assert (not asked.passage.alone) < len(set(asked.passage.names)) == len(asked.members) <= MAX_NAMES
         assert asked.passage.statuses
         assert 0 <= asked.own <= len(asked.members)
 
@@ -718,3 +718,40 @@ def test_an_organisation_that_is_told_something_takes_no_part(told, names):
     cast = build_cast(article)
     own = ClauseMembers(article, cast, ()).own(0, (0, len(article.text)))
     assert ("Delta Bank" in [member.name for member in own]) is names
+
+
+@pytest.mark.parametrize(
+    ("going", "told"),
+    [
+        ("is headed to Peru, where she will meet", True),
+        ("arrived in Peru to meet", True),
+        ("left Nairobi to meet", False),
+    ],
+)
+def test_whom_somebody_meets_abroad_need_not_be_a_compatriot(going, told):
+    assert bool(choose(f"Kenyan Foreign Minister Ada Wekesa {going} Foreign Minister Luis Quilca.")) is told
+
+
+def test_a_meeting_told_again_without_a_time_is_as_it_was_told():
+    after = "Following her meeting with Luis Quilca, Ada Wekesa is to be honoured."
+    assert read(MET, after)[-1].passage.statuses == (Status.HELD,)
+    other = MET.replace("Luis Quilca", "Jo Banda")
+    assert read(other, after)[-1].passage.statuses == (Status.HELD, Status.PLANNED)
+
+
+def test_who_attended_along_with_one_who_met_joined_them():
+    assert read(MET, "Eva Marin attended the meeting along with Luis Quilca.")[-1].joins
+    assert not read(MET, "Eva Marin attended the meeting with Luis Quilca.")[-1].joins
+
+
+def test_what_was_to_be_is_called_off_where_that_was_told():
+    off = "Talks between Kenyan President Ada Wekesa and Peruvian President Luis Quilca have been postponed."
+    assert read(off, "The two were to meet in Nairobi on Friday.")[-1].passage.statuses == (Status.CANCELLED,)
+    assert read(MET, "The two were to meet in Lima on Friday.")[-1].passage.statuses == (Status.PLANNED,)
+
+
+def test_that_somebody_came_to_meet_who_met_is_no_other_meeting():
+    came = "Ada Wekesa arrived in Nairobi on Monday to brief Luis Quilca on trade."
+    assert read(MET, came)[-1].joins
+    assert not read(MET, came.replace("Luis Quilca", "Jo Banda"))[-1].joins
+    assert not read(came)[-1].joins

@@ -1,0 +1,55 @@
+"""What has the words of a meeting and reports none: who is met at the airport, a first time, a habit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_words import frame_words
+
+if TYPE_CHECKING:
+    from llmextract.extraction.syntax import Parse, Word
+
+
+def is_arrival(parsed: Parse, verb: Word) -> bool:
+    """Return whether a visitor is only met at the airport, or "welcomed upon his arrival by Orr", and no word of talks.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    words = frame_words()
+    if verb.lemma not in words["awaits"]:
+        return False
+    behind = [(parsed.words[word.head].lemma, word.lemma) for word in parsed.subtree(verb) if word.relation == "pobj"]
+    landed = any(
+        what == "arrival" if how in {"on", "upon"} else how == "at" and what in {"airport", "airfield", "station"}
+        for how, what in behind
+    )
+    return landed and not any(word.lemma in words["assemblies"] for word in parsed.words)
+
+
+def is_first_time(parsed: Parse, verb: Word) -> bool:
+    """Return whether it is only said that a meeting was the first: "it was the first time that Orr had met Novak".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    above = parsed.head(verb)
+    had = any(child.text.lower() == "had" for child in parsed.children(verb, "aux"))
+    return had and verb.relation == "relcl" and above is not None and above.lemma == "time"
+
+
+def is_habit(parsed: Parse, noun: Word) -> bool:
+    """Return whether meetings are what somebody always does: "chairs Delta Union meetings", "in regular contact".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    several = noun.tag == "NNS" or noun.lemma == "contact"
+    if several and any(child.lemma in {"regular", "frequent", "constant"} for child in parsed.children(noun, "amod")):
+        return True
+    verb = parsed.head(noun)
+    presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
+    return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
