@@ -18,7 +18,8 @@ from llmextract.extraction.coreference import find_descriptions, find_unnamed, s
 from llmextract.extraction.countries import country_code, organisation_name
 from llmextract.extraction.letterhead import find_author
 from llmextract.extraction.mentions import Mention, find_mentions
-from llmextract.extraction.names import NameIndex, name_relation
+from llmextract.extraction.names import NameIndex, NameRelation, name_relation
+from llmextract.extraction.office_beside import office_of
 from llmextract.extraction.recognised_names import revise_mentions
 from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.extraction.titles import is_title_head
@@ -36,6 +37,7 @@ _REPRESENTING = regex.compile(
 )
 
 
+_RELATIONS: tuple[NameRelation, ...] = ("same", "last", "inner", "first", "different")
 _ONE_EACH = frozenset({"minister", "president", "leader", "chief", "premier", "chancellor", "king", "secretary"})
 """Offices that one person of a country holds."""
 _MONARCHS = frozenset({"king", "queen", "emperor", "empress", "pope"})
@@ -188,6 +190,9 @@ def _holder(members: list[Member], country: Member, mention: Mention) -> Member 
         if titles[member.name][-1:] in ([head.removesuffix("s")], ["counterpart"])
         and all((word in kind) == (word in titles[member.name]) for word in ("prime", "deputy", "vice"))
     ]
+    if head == "counterparts" and not holders:  # who has the office that somebody of another state has
+        offices = {office_of(member.role) for member in members if member.country != country.country and member.role}
+        holders = [member for member in compatriots if office_of(member.role) in offices]
     single = head.removesuffix("s") in _ONE_EACH
     found = holders or [member for member in compatriots if single and not titles[member.name]]
     return found[0] if len(found) == 1 else None
@@ -235,8 +240,11 @@ def _find(members: list[Member], persons: NameIndex[Member], mention: Mention) -
         return next((member for member in same if key in {_key(member.kind, name) for name in _forms(member)}), None)
     by_relation: dict[str, list[Member]] = {}
     for member in persons.candidates(mention.name):
-        by_relation.setdefault(name_relation(mention.name, member.name), []).append(member)
-    for relation in ("same", "last", "inner", "first"):
+        # "Novak" may be Ada Novak Prado where she is called Ada Novak as well
+        forms = [member.name, *(alias for alias in member.aliases if " " in alias)]
+        relations = {name_relation(mention.name, form) for form in forms}
+        by_relation.setdefault(next(each for each in _RELATIONS if each in relations), []).append(member)
+    for relation in _RELATIONS[:-1]:
         candidates = by_relation.get(relation, [])
         if relation == "first" and _is_monarch(mention.title):  # "King Omar" is not Prime Minister Omar Novak
             candidates = [each for each in candidates if _is_monarch(each.role)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import regex
@@ -48,6 +49,10 @@ _IN_FULL = {"pm": "prime minister", "fm": "foreign minister", "vp": "vice presid
 _SHORT_OFFICE = regex.compile(r"\b(?:[DFP]M|VP)\b")
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
 _ANY_OFFICE = "leader"
+# "will meet her Norvian counterpart"
+_COUNTERPART = regex.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?P<about>(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3})(?P<head>counterpart)\b(?!,?\s+\p{Lu})"
+)
 _STEM = 6  # letters
 
 
@@ -73,13 +78,11 @@ def stated_alias(text: str, first: Mention, second: Mention) -> bool:
         return True
     if first.kind is second.kind is ActorKind.PERSON and between == " (" and text.startswith(")", second.end):
         return " " in first.name and " " not in second.name and not second.title  # "Ada Novak (Adica)"
-    return (
-        second.kind is ActorKind.ORGANIZATION
-        and second.name.isupper()
-        and first.kind is ActorKind.ORGANIZATION
-        and " " in first.name
-        and _ABBREVIATED.fullmatch(between) is not None
-    )
+    if second.kind is not ActorKind.ORGANIZATION or not second.name.isupper() or " " not in first.name:
+        return False
+    if first.kind is ActorKind.GROUP:  # "leaders of the Red Delta Front (RDF)"
+        return between == " (" and text.startswith(")", second.end) and first.country is None and " of " in first.name
+    return first.kind is ActorKind.ORGANIZATION and _ABBREVIATED.fullmatch(between) is not None
 
 
 def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[tuple[Member, Mention]]:
@@ -109,6 +112,9 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
             if fitting:
                 # In a ministry's own text "the Minister", with a capital, is its own: whom it named first.
                 own = match["head"][0].isupper()
+                # At home nobody says of which state: of "Prime Minister Novak" and "Tavian Prime Minister Reth", Novak.
+                home = [each for each in fitting if not countries and officials[each[1]].member.country is None]
+                fitting = home if len(home) == 1 else fitting
                 chosen = min(number for _, number in fitting) if own else max(fitting)[1]
                 member = officials[chosen].member
                 yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
@@ -117,30 +123,34 @@ def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[t
 def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mention]:
     """Find who meets somebody and is told by office alone, of a country of which the article names nobody.
 
+    In a release "the Secretary-General", with capitals, is the one whose release it is, who need not be named.
+
     Args:
         article: In a language that is parsed.
         members: Those whom it names.
 
     Yields:
-        The offices, without "the", as groups: "Norvian foreign minister".
+        The offices, without "the", as groups: "Norvian foreign minister", "Secretary-General".
     """
     persons = [member for member in members if member.kind is ActorKind.PERSON]
     known = {member.country for member in persons}
+    officials = [_Official.of(member) for member in persons]
+    foreign = {mention.sentence for each in persons if each.country for mention in each.mentions}
     # Behind one of whom nothing is told, the office may be his.
     untold = [each for each in persons if each.role is None and each.country is None]
     first = min((mention.sentence for each in untold for mention in each.mentions), default=len(article.sentences))
     for index, sentence in enumerate(article.sentences[: first + 1]):
-        for match in _description().finditer(sentence.text):
+        for match in chain(_description().finditer(sentence.text), _COUNTERPART.finditer(sentence.text)):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
-            if (
-                len(codes) == 1
-                and known.isdisjoint(codes)
-                and not several
-                and _meets(sentence.text, match.start("head"))
-            ):
+            unknown = len(codes) == 1 and known.isdisjoint(codes)
+            words = [*_office(match["about"]), *_office(match["head"])]
+            capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
+            own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
+            if (unknown or own) and not several and _meets(sentence.text, match.start("head")):
                 start, end = sentence.start + match.start("about"), sentence.start + match.end()
-                yield Mention(start, end, article.text[start:end], index, ActorKind.GROUP, country=codes.pop())
+                country = codes.pop() if codes else None
+                yield Mention(start, end, article.text[start:end], index, ActorKind.GROUP, country=country)
 
 
 def _meets(text: str, at: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import regex
@@ -30,6 +29,11 @@ from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
 from llmextract.extraction.set_off_titles import shared_title
 from llmextract.extraction.shared_offices import share_offices
+from llmextract.extraction.title_owners import (
+    share_country_of_group,
+    with_listed_countries,
+    without_titles_parties,
+)
 from llmextract.extraction.titles import (
     is_office_of,
     is_person_like,
@@ -134,7 +138,8 @@ def find_mentions(sentence: Sentence, index: int, language: str | None = None) -
     for mention in named:
         mention.name = " ".join(mention.name.split())
     share_offices(text, named, offset)
-    named = _with_listed_countries(text, _without_titles_parties(text, named, offset), offset)
+    named = with_listed_countries(text, without_titles_parties(text, named, offset), offset)
+    share_country_of_group(text, named, offset)
     # The party in "Red Delta leader Ada Novak" and the state in "President of Norvia Ada Novak" tell who she is.
     yield from (mention for mention in named if not any(a <= mention.start < b for a, b in titles))
 
@@ -170,43 +175,6 @@ def mentions_at(sentence: Sentence, index: int, start: int, end: int) -> list[Me
     return list(_named(sentence.text, start, end, index, sentence.start))
 
 
-def _without_titles_parties(text: str, named: list[Mention], offset: int) -> list[Mention]:
-    """Make the party in "leader of the Red Delta Party Ada Novak" a part of her title."""
-    kept = []
-    for mention, after in zip_longest(named, named[1:]):
-        if after is None or after.kind is not ActorKind.PERSON:
-            kept.append(mention)
-            continue
-        of = _OFFICE_OF.search(text, endpos=mention.start - offset) if mention.kind is ActorKind.ORGANIZATION else None
-        between = text[mention.end - offset : after.start - offset]
-        if of and between == " " and of[1].lower() in title_heads():
-            after.title = after.title or text[of.start() : mention.end - offset]
-            after.lone = after.weak = False
-        elif mention.title is None and after.title and after.title[0].islower() and between == f" {after.title} ":
-            after.title = f"{mention.name} {after.title}"  # "Delta Bank chairman Ada Novak"
-        else:
-            kept.append(mention)
-    return kept
-
-
-def _with_listed_countries(text: str, named: list[Mention], offset: int) -> list[Mention]:
-    """Give each his country in "the foreign ministers of Norvia, Mr Reth, and Tavia, Mrs Novak"."""
-    kept = []
-    for mention, after in zip_longest(named, named[1:]):
-        start = mention.start - offset
-        if (
-            mention.kind is ActorKind.COUNTRY
-            and after is not None
-            and after.kind is ActorKind.PERSON
-            and text[mention.end - offset : title_start(text, after.start - offset)] == ", "
-            and _OFFICES_OF.search(text, endpos=start)
-        ):
-            after.country = after.country or mention.country
-        else:
-            kept.append(mention)
-    return kept
-
-
 def _behind(run: tuple[int, int], taken: list[tuple[int, int]]) -> tuple[int, int]:
     """Cut off what is taken at the start of a run: "the Republic of Norvia | Ada Novak"."""
     start, end = run
@@ -235,7 +203,8 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
             office = name
             continue
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
-        if _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
+        money = _AMOUNT.match(name) and _MILLION.match(text, pos=begin + len(name))  # "K142 billion"
+        if money or _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
             continue  # "the Norvian PM"
         if name.startswith("-") and is_country(name[1:]):  # "Norvia-U.S. talks": one word names both
             name, begin = name[1:], begin + 1  # noqa: PLW2901
@@ -388,12 +357,9 @@ _HEAD_BEFORE = regex.compile(
 _REACH = 40  # characters
 # Without one of these words `_SENDER` finds nothing, and it is slow to do so.
 _HYPHENED = regex.compile(r"^\p{Lu}\p{Ll}+(?:an|ish|ese|i)-\p{L}+$")  # "Norvian-Lumerian", "Norvian-backed"
-_OFFICES_OF = regex.compile(
-    r"(?r)\b(?i:ministers?|presidents?|premiers?|leaders?|heads?|chiefs?|envoys?|ambassadors?|counterparts?|chancellors?|secretar(?:y|ies)|"
-    r"ministres?|présidents?|ministr[oa]s?|president[ea]s?|canciller(?:es)?)\s(?:[^;.]*\s)?(?:of|de|des|du|del|and|et|y|e)\s+(?:the\s+|la\s+)?$"
-)
-_OFFICE_OF = regex.compile(r"(?r)\b(\p{L}+)\s+of\s+(?:the\s+)?$")
-_PORTFOLIO = regex.compile(r"(?:de l['’]|[A-Z]{1,3}\d+$)")  # "ministre | de l'Intérieur"; "K142 billion"
+_PORTFOLIO = regex.compile(r"de l['’]")  # "ministre | de l'Intérieur"
+_AMOUNT = regex.compile(r"[A-Z]{1,3}\d+$")
+_MILLION = regex.compile(r"[.,]\d|[ -]?(?:[mb]n|[mbtr]+illion|thousand|crore|lakh)\b")
 _NAME_BEFORE = regex.compile(r"(?r)\p{Lu}[\p{L}.'’-]*\s$")
 _CONTRACTED = regex.compile(r"(?:I|We|You|He|She|It|They|That|There|What|Who|Here|Let)['’](?:ll|m|ve|re|s|d)")
 _NAME_BEHIND = regex.compile(r"\s\p{Lu}")

@@ -28,6 +28,7 @@ __all__ = [
 NameRelation = Literal["same", "last", "inner", "first", "different"]
 
 _NUMERAL = re.compile(r"^[ivx]{1,4}$")
+_BEN = re.compile(r"ben[-‐‑]", re.IGNORECASE)
 
 
 def fold(name: str) -> str:
@@ -60,11 +61,12 @@ def _compared_words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = tuple(fold(_CASE_ENDING.sub("", name)).split())
     numbers = tuple(word for word in words[1:] if _NUMERAL.match(word))
     skipped = name_particles() | _NOT_COMPARED
-    # "Ben" may begin a name of the Arabs and the Hebrews, but it is a given name as well.
+    # "Ben" may begin a name of the Arabs and the Hebrews, but it is a given name as well, unless it is "Ben-Orr".
+    given = not _BEN.match(name)
     kept = tuple(
         word
         for at, word in enumerate(words)
-        if word not in numbers and (word not in skipped or (word == "ben" and at == 0 and len(words) > 1))
+        if word not in numbers and (word not in skipped or (word == "ben" and at == 0 and len(words) > 1 and given))
     )
     return kept or words, numbers
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COMPASS = regex.compile(r"\b(?:north|south|east|west|central)(?:ern)?$")
 _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
 _FORM_OF_ADDRESS = regex.compile(
-    r"(?:mr|mrs|ms|miss|dr|sir|h\.e|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
+    r"(?:mr|mrs|ms|miss|dr|sir|h\.e|excellency|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
     r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?",
     regex.IGNORECASE,
 )
@@ -40,9 +40,10 @@ _SENT_TO = regex.compile(
     r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:to|for|on|in)\s+(?:the\s+)?$"
 )
 _APPOSITION = regex.compile(
-    r",\s+(?!(?:where|which|who|whose|whom)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
+    r",\s+(?!(?:where|which|who|whose|whom|on|in|at|after|before|during|by|from|with)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
 )
 _WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
+_KINDS_OF_OFFICE = frozenset({"prime", "deputy", "vice", "former", "assistant", "foreign", "defence", "defense"})
 _AND = " and "
 _OF_NEXT = regex.compile(r"\s+(?:of\s+|\()(?:the\s+)?")
 
@@ -170,3 +171,13 @@ def countries_beside(text: str, start: int, end: int) -> list[CountryMention]:
 def is_form_of_address(title: str) -> bool:
     """Return whether a title is only a form of address ("Mr"), and no office."""
     return _FORM_OF_ADDRESS.fullmatch(title) is not None
+
+
+def office_of(role: str | None) -> tuple[str, ...]:
+    """Return the word for an office and what tells it from others so called: "minister" and "prime"; nothing for none.
+
+    Args:
+        role: What somebody is called.
+    """
+    words = (role or "").lower().split()
+    return (*words[-1:], *(word for word in words[:-1] if word in _KINDS_OF_OFFICE))

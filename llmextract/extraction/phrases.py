@@ -1,7 +1,8 @@
 """Stretches of a sentence that name something, but are no plain run of capitalised words.
 
 Groups without a name of their own ("Norvian officials", "representatives of the Red Delta Front"), organisations with
-lower case inside ("Communauté économique des États de Norvie") and countries with "of" inside ("Republic of Norvia").
+lower case inside ("Communauté économique des États de Norvie") and countries with "of" or "and" inside ("Republic of
+Norvia").
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def _organisations(text: str) -> Iterator[Phrase]:
 def _countries(text: str) -> Iterator[Phrase]:
     for found in find_countries(text):
         words = text[found.start : found.end]
-        if found.kind == "name" and " of " in words:
+        if found.kind == "name" and (" of " in words or " and " in words):
             yield Phrase(found.start, found.end, words, ActorKind.COUNTRY, found.code)
 
 
@@ -147,15 +148,20 @@ def _group_pattern() -> regex.Pattern[str]:
     words = sorted(map(regex.escape, cast_words()["group"]), key=len, reverse=True)
     heads = "|".join(f"(?i:{word[0]}){word[1:]}" for word in words)
     kinds = "|".join(sorted(map(regex.escape, cast_words()["group_kind"])))
-    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
-    name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}’'-]*)"
+    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}\p{{Nd}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
+    name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}\p{Nd}’'-]*)"
     # "officials of Norvia's Ministry of Trade and Industry": an office's name goes on where another's would end
     office = (
         rf"(?:{name}[ ]){{0,3}}(?:Ministry|Department|Agency|Authority|Bureau|Coalition|Front|Movement|Council|Union|"
         r"Alliance|Party|Committee|Congress|Army|League)[ ](?:of|for)[ ](?:the[ ])?"
         rf"{name}(?:(?:,| and|, and)?[ ]{name}){{0,4}}"
     )
-    states = r"(?:[ ](?:member[ ])?(?:countries|states|nations)\b)?"  # "the ministers of the Delta Forum countries"
+    # "the ministers of the Delta Forum countries", "representatives of the Delta rebel group"
+    states = (
+        r"(?:[ ](?:(?:member[ ])?(?:countries|states|nations)|"
+        r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
+        r"(?:group|movement|militia|faction|coalition|alliance))\b)?"
+    )
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}{states}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"

@@ -162,6 +162,8 @@ def _overlooked(
             continue
         if any(_overlaps(mention, entity, offset) for mention in mentions) or find_countries(name):
             continue
+        if any(0 <= mention.start - start <= len(mention.title or "") + 1 for mention in mentions):
+            continue  # "National Security" of "National Security Adviser Ada Novak"
         if not _PORTFOLIO.search(text, endpos=start):
             yield Mention(start, end, name, index, ActorKind.ORGANIZATION)
 

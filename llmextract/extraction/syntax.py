@@ -25,6 +25,8 @@ _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _BEHIND_DAY = re.compile(r"((?:will|would) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )(host|visit|chair)\b")
 _STAND_INS = {"host": "meet", "visit": "leave", "chair": "leave"}
 """Verbs that the parser takes for nouns behind a day ("will on Monday host Orr"), and others that it does not."""
+_IN_ING = re.compile(r"\b([A-Z][a-z]+ [A-Z][a-z]{1,5}-(?:[bdfhjklmnpqtxyz]|ch|sh|zh|ts)?)ing\b")
+"""A given name that the parser takes for a form of a verb: "President Lin Wei-ting met Orr"."""
 _KINDS = ("noun", "verb", "adj", "adv")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which the tokenizer cannot encode."""
@@ -130,7 +132,9 @@ def parse(text: str) -> Parse:
     if len(text) > _LONGEST:
         return Parse(())
     bare, place = _without_few_quoted(text)
-    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", _BEHIND_DAY.sub(_stand_in, bare))))
+    document = _pipeline()(
+        _SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", _BEHIND_DAY.sub(_stand_in, _IN_ING.sub(r"\1ina", bare))))
+    )
 
     def span(start: int, end: int) -> tuple[int, int]:
         return place[start], place[end - 1] + 1

@@ -162,6 +162,8 @@ def _title_length(tokens: Sequence[_Token]) -> int:
             at += 1
         elif role and after_connector and tokens[at - 1].key in _PLACE_CONNECTORS:
             at += _place_length(tokens[at:])
+        elif at and not role and (unknown := _unknown_length(tokens[at:])):
+            at += unknown
         else:
             break
     rest = tokens[at:]
@@ -178,6 +180,16 @@ def _lead_length(tokens: Sequence[_Token]) -> int:
         if _is_title_word(token):
             return at
         if _is_lower(token) or (at == 0 and token.key in _vocabulary().connectors):
+            break
+    return 0
+
+
+def _unknown_length(tokens: Sequence[_Token]) -> int:
+    """Return how many unknown words stand within a title, before its office: "Federal | Reserve | Chairman"."""
+    for at, token in enumerate(tokens[: _LONGEST_LEAD + 1]):
+        if _is_head(token):
+            return at if token.key not in _vocabulary().address else 0
+        if _is_title_word(token) or not _is_name_word(token) or _is_lower(token):
             break
     return 0
 
@@ -262,6 +274,7 @@ _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": wh
 _LONGEST_FIELD = 100  # characters
 _FIELD = re.compile(r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $")
 _LINKED = re.compile(r"(?<=\S)\s(?:of|for)\s(?=\S)")
+_POSSESSIVES = frozenset({"his", "her"})
 _CONJUNCTIONS = frozenset({"and", "&"})
 _NAMED = frozenset({"capital", "name"})
 _TITLE_LINKS = frozenset(
@@ -298,21 +311,34 @@ def title_start(text: str, end: int) -> int:
     for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
             break  # "President Novak of Norvia and Mr | Reth"
-        if (
-            token.key in _CONJUNCTIONS
-            and before is not None
-            and name_kind(before.text) in _NAMED
-            and not _POSSESSIVE.search(before.text)
-        ):
-            break  # "met in Lima and | President Orr"
+        if token.key in _CONJUNCTIONS and before is not None and _joins(before, token, text[start : start + 1]):
+            break
         if _LOCATIVE.search(token.text) or (head and token.key in cast_words()["group"]):
             break  # "Norvian officials and Foreign Minister | Reth"
         if _is_title_word(token):
             start, head = clause + token.start, head or _is_head(token)
+            if token.key == "excellency" and before is not None and before.key in _POSSESSIVES:
+                return clause + before.start  # "the president, His Excellency | Ada Novak"
             title_words.add(token.key)
         elif token.key not in _TITLE_LINKS or start == end:
             break
     return start if head else end
+
+
+def _joins(before: _Token, conjunction: _Token, following: str) -> bool:
+    """Whether "and" joins a title to something else, and no two parts of one.
+
+    Args:
+        before: The word before it.
+        conjunction: The word.
+        following: The title's first letter.
+    """
+    if conjunction.country:
+        return False  # "Trinidad and Tobago's president"
+    if name_kind(before.text) in _NAMED and not _POSSESSIVE.search(before.text):
+        return True  # "met in Lima and | President Orr"
+    # "members of the Norvian parliament and | Foreign Minister Reth"
+    return _is_lower(before) and not _is_head(before) and following.isupper()
 
 
 def is_title_head(word: str) -> bool:

@@ -31,6 +31,28 @@ def test_members_stand_in_order_of_appearance_with_office_and_country():
     assert [len(member.spans()) for member in cast.members] == [2, 2]
 
 
+def test_of_one_family_who_was_named_before_is_meant_under_any_of_his_names():
+    told = ("Ada Wekesa spoke.", "Wekesa left.", "Ada Wekesa Otieno met Jo Wekesa.")
+    assert names(*told) == [("Ada Wekesa Otieno", "Ada Wekesa", "Wekesa"), ("Jo Wekesa",)]
+    assert names("Jo Wekesa spoke.", "Wekesa left.", "Ada Wekesa Otieno came.")[0] == ("Jo Wekesa", "Wekesa")
+
+
+@pytest.mark.parametrize(
+    ("minister", "expected"),
+    [("Kenyan Foreign Minister", 1), ("Kenyan Health Officer", 2), ("Kenyan former President", 2)],
+)
+def test_a_counterpart_of_a_country_is_who_has_that_office(minister, expected):
+    told = (
+        "Peruvian Foreign Minister Luis Quilca met counterparts from Kenya and Ghana.",
+        f"{minister} Ada Wekesa spoke.",
+    )
+    cast = cast_of(*told)
+    (kenya,) = [
+        member for member in cast.members if member.country == "KE" and 0 in {m.sentence for m in member.mentions}
+    ]
+    assert (kenya.name == "Ada Wekesa") is (expected == 1)
+
+
 @pytest.mark.parametrize(
     ("told", "expected"),
     [

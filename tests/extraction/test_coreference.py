@@ -3,6 +3,7 @@
 import pytest
 
 from llmextract.extraction.cast import build_cast
+from llmextract.extraction.coreference import find_unnamed
 from tests.extraction_support import make_article
 
 
@@ -241,3 +242,51 @@ def test_others_stand_beside_a_name_too(told):
     names = aliases(told)
     assert len(names) >= 2
     assert not any(names.values())
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Envoys of the Red Delta Front (RDF) met Juma Otieno.", {"Envoys of the Red Delta Front": ["RDF"]}),
+        ("Kenyan officials (RDF) met Juma Otieno.", {"Kenyan officials": [], "RDF": []}),
+    ],
+)
+def test_an_abbreviation_in_brackets_belongs_to_the_body_before_it(told, expected):
+    assert aliases(told) == {**expected, "Juma Otieno": []}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Prime Minister Ada Sharun", "Kenyan Prime Minister Juma Otieno", "Ada Sharun"),
+        ("Peruvian Prime Minister Ada Sharun", "Kenyan Prime Minister Juma Otieno", "Juma Otieno"),
+        ("Prime Minister Ada Sharun", "Prime Minister Juma Otieno", "Juma Otieno"),
+    ],
+)
+def test_at_home_nobody_says_of_which_state_the_prime_minister_is(first, second, expected):
+    told = (f"{first} met {second}.", "Later the prime minister spoke.")
+    assert described("en", *told) == {"the prime minister": expected}
+
+
+def unnamed(*told):
+    """Return who is told by office alone."""
+    article = make_article(*told)
+    return [(mention.name, mention.country) for mention in find_unnamed(article, build_cast(article).members)]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The Secretary-General met President Juma Otieno of Kenya.", [("Secretary-General", None)]),
+        ("The Prime Minister spoke to Kenyan President Juma Otieno.", [("Prime Minister", None)]),
+        ("Peruvian President Ada Sharun met her Kenyan counterpart.", [("Kenyan counterpart", "KE")]),
+        # of whom nothing is told, whom another sentence names, and who are of one state
+        ("The prime minister spoke to Kenyan President Juma Otieno.", []),
+        ("The Prime Minister, Ada Sharun, spoke to Kenyan President Juma Otieno.", []),
+        ("The President met the Minister of Finance.", []),
+        ("Peruvian President Ada Sharun met her Kenyan counterpart Juma Otieno.", []),
+        ("The Prime Minister praised Kenyan President Juma Otieno.", []),
+    ],
+)
+def test_an_office_may_meet_somebody_without_a_name(told, expected):
+    assert unnamed(told) == expected

@@ -411,3 +411,24 @@ def test_groups_of_other_languages():
         ("armenische Delegation", GROUP, "AM"),
         ("Vertreter Usbekistans", GROUP, "UZ"),
     ]
+
+
+def test_the_president_may_be_his_excellency():
+    assert only("She met the President, His Excellency Luis Quilca.", "Luis Quilca").title == "President"
+
+
+def test_what_is_told_behind_a_place_is_no_office():
+    assert named("Ada Wekesa, on Monday in Lima with President Luis Quilca, spoke.")[0] == ("Ada Wekesa", PERSON)
+    assert only("Ada Wekesa, on Monday in Lima with President Luis Quilca, spoke.", "Ada Wekesa").title is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met the K7.", [("K7", ORGANIZATION)]),
+        ("They paid K142 billion.", []),
+        ("They paid K142.5 billion.", []),
+    ],
+)
+def test_a_name_may_hold_a_number_that_is_no_sum_of_money(text, expected):
+    assert named(text) == expected

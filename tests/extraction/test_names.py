@@ -166,3 +166,10 @@ def test_the_first_of_two_surnames_is_told_apart(short, full, relation):
 )  # fmt: skip
 def test_cases_of_a_name_in_russian_and_ukrainian(a, b, relation):
     assert name_relation(a, b) == relation
+
+
+@pytest.mark.parametrize(
+    ("short", "relation"), [("Ben-Novak", "last"), ("Ben‑Novak", "last"), ("Ben Novak", "different")]
+)
+def test_ben_before_a_hyphen_is_no_given_name(short, relation):
+    assert name_relation(short, "Ada Ben-Novak") == relation

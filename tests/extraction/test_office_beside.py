@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.office_beside import title_beside
+from llmextract.extraction.office_beside import office_of, title_beside
 
 ADA = "Ada Novak"
 
@@ -47,3 +47,16 @@ def title(text):
 )
 def test_the_office_next_to_the_name(text, expected):
     assert title(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "same"),
+    [
+        ("Kenyan Foreign Minister", "Peruvian foreign minister", True),
+        ("Kenyan Foreign Minister", "Peruvian Prime Minister", False),
+        ("President", "Vice President", False),
+        (None, None, True),
+    ],
+)
+def test_offices_are_compared_by_what_they_are(role, other, same):
+    assert (office_of(role) == office_of(other)) is same

@@ -30,6 +30,9 @@ def phrases(text):
         ("Kenyan and Peruvian officials met.", "Kenyan and Peruvian officials", None),
         ("They met Nairobi's envoys.", "Nairobi's envoys", "KE"),
         ("Kenya's trade delegation left.", "Kenya's trade delegation", "KE"),
+        ("They met K7 rebels.", "K7 rebels", None),
+        ("They met envoys of the K7 rebel group.", "envoys of the K7 rebel group", None),
+        ("They met envoys of the Delta Front as a group.", "envoys of the Delta Front", None),
         ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),
     ],
 )
@@ -105,3 +108,18 @@ def test_phrases_stand_in_the_text_and_do_not_overlap(text):
         assert text[phrase.start :].startswith(phrase.name)
         assert phrase.start < phrase.start + len(phrase.name) <= phrase.stop <= len(text)
     assert all(before.stop <= after.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("The Prime Minister of Antigua and Barbuda left.", "Antigua and Barbuda", "AG"),
+        ("Trinidad and Tobago's president left.", "Trinidad and Tobago", "TT"),
+    ],
+)
+def test_countries_with_and_inside(text, name, code):
+    assert phrases(text) == [(name, COUNTRY, code)]
+
+
+def test_two_countries_are_no_country_with_and_inside():
+    assert phrases("Kenya and Peru met.") == []

@@ -301,3 +301,12 @@ def test_in_other_languages_nobody_is_asked(monkeypatch):
     monkeypatch.setattr(recognised_names, "parse", None)
     article = make_article("Ada Novak se reunió con Ivo Reth.", language="es")
     assert len(build_cast(article, recognised=True).members) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("National Security Adviser Ada Novak spoke.", False), ("They left National Security for Ada Novak.", True)],
+)
+def test_a_body_within_a_title_is_not_added(revise, text, found):
+    names = [mention.name for mention in revise(text, ORG="National Security")]
+    assert ("National Security" in names) is found

@@ -109,3 +109,15 @@ def test_an_empty_sentence_has_no_words():
 def test_behind_a_day_to_come_a_verb_is_no_noun(text, kind):
     (found,) = [word for word in parse(text).words if word.text == "host"]
     assert (found.lemma, found.kind) == ("host", kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Ada Novak met President Lin Wei-ting Friday for talks.", "Wei-ting", "PROPN"),
+        ("Ada Novak praised peace-making on Friday.", "peace-making", "VERB"),
+    ],
+)
+def test_a_given_name_that_ends_as_verbs_do_is_a_name(text, word, kind):
+    (found,) = [each for each in parse(text).words if each.text == word]
+    assert found.kind == kind

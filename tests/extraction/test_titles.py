@@ -197,3 +197,30 @@ def test_a_title_does_not_go_back_over_and_to_a_town_or_country():
     for before in ("met officials in Lima and ", "flew to Peru and "):
         text = f"{before}President Ada Novak left."
         assert title_start(text, text.index("Ada")) == len(before)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("met Antigua and Barbuda's president Ada Novak", "Antigua and Barbuda's president"),
+        ("met members of the parliament and Foreign Minister Ada Novak", "Foreign Minister"),
+        ("met deputy prime minister and Foreign Minister Ada Novak", "deputy prime minister and Foreign Minister"),
+        ("met the president, His Excellency Ada Novak", "His Excellency"),
+        ("met the president, Her Excellency Ada Novak", "Her Excellency"),
+    ],
+)
+def test_where_a_title_begins_beside_and_and_a_form_of_address(text, title):
+    end = text.index("Ada Novak")
+    assert text[title_start(text, end) : end].strip() == title
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Federal Delta Chairman Ada Novak", ("Ada Novak", "Federal Delta Chairman")),
+        ("Foreign Ada Novak", ("Foreign Ada Novak", None)),
+        ("Kenyan Ada King Novak", ("Kenyan Ada King Novak", None)),
+    ],
+)
+def test_words_that_nobody_knows_may_stand_within_a_title(said, expected):
+    assert split_titles(said) == expected
