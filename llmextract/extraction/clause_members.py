@@ -11,6 +11,7 @@ from llmextract.extraction.circumstances import is_place_use
 from llmextract.extraction.clauses import asides, purposes
 from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.titles import title_start
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ _WITH = regex.compile(
 _BESIDE = regex.compile(r"(?r)\b(?:sidelines|margins|fringes)\s+of\s+(?:(?:the|an?|[\p{Ll}-]+)\s+){0,3}$")
 _OUTLET = regex.compile(
     r"\s+(?:state\s+)?(?:news\s+agency|newspaper|daily|television|TV|radio|wire\s+service|magazine)\b"
+)
+# "was accompanied by the minister, spokesman Orr and the ambassador"
+_ACCOMPANIED = regex.compile(r"(?r)\baccompanied\s+by\b(?:(?!\b(?:said|told)\b)[^;:”\"])*$")
+_SAYS = regex.compile(r"\s+(?:said|says|told|tells|added|announced)\b")
+_SAID_BY = regex.compile(
+    r"(?r)[,”\"]\s+(?:said|says|added|noted|announced|reported|confirmed|explained)\s+(?:the\s+)?$"
 )
 _TOLD = regex.compile(
     r"(?r)\b(?:told|tells|telling|interview with|according to|citing)\s+(?:the\s+)?(?:\p{L}+\s+){0,4}$"
@@ -132,7 +139,11 @@ class ClauseMembers:
                 if owner or is_place_use(sentence.text, start):
                     return False
             if member.kind is ActorKind.PERSON:
-                speaks = _SPEAKS_FOR.search(member.role or "") or (
+                if _SAID_BY.search(sentence.text, endpos=title_start(sentence.text, start)):
+                    return False
+                says = _SAYS.match(sentence.text, pos=mention.end - sentence.start) is not None
+                came = not says and _ACCOMPANIED.search(sentence.text, endpos=start) is not None
+                speaks = (_SPEAKS_FOR.search(member.role or "") and not came) or (
                     _AIDE.search(member.role or "") and _within(start, quoted)
                 )
                 return not speaks

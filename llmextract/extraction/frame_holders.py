@@ -60,7 +60,8 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     if governor.relation == "acomp" and preposition.lemma in {"with", "after", "following"}:
         governor = parsed.words[governor.head]  # "was pleased with the talks"
     if governor.kind in {"VERB", "AUX"}:
-        return _doers(parsed, governor)
+        joins = governor.lemma == "join" and preposition.lemma == "for"  # "joined Orr for talks"
+        return [*_doers(parsed, governor), *(named(parsed, parsed.children(governor, "dobj")) if joins else ())]
     if governor.relation == "pobj" and governor.lemma in {"addition", "advance", "preparation"}:
         # "met Orr in addition to talks with Novak"
         return _around(parsed, parsed.words[governor.head], hosted=hosted, depth=depth + 1)

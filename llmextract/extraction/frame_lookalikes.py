@@ -53,3 +53,24 @@ def is_habit(parsed: Parse, noun: Word) -> bool:
     verb = parsed.head(noun)
     presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
     return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
+
+
+def is_long_before(parsed: Parse, noun: Word) -> bool:
+    """Return whether a meeting only tells since when: "the first contact since a conference between Orr and Novak".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    above = parsed.head(noun)
+    return noun.relation == "pobj" and above is not None and above.lemma == "since"
+
+
+def is_possible(parsed: Parse, noun: Word) -> bool:
+    """Return whether a meeting may never be: "attention to a potential summit between Orr and Novak".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    return any(child.lemma in {"potential", "eventual", "hypothetical"} for child in parsed.children(noun, "amod"))

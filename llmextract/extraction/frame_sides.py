@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.countries import name_kind
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.syntax import Parse, Word
 
 _PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
+_DEFINITE = frozenset({"the", "this", "that", "these"})
 _NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
 
 
@@ -315,12 +317,23 @@ def is_new(parsed: Parse, noun: Word) -> bool:
 
 
 def parts_of_name(parsed: Parse, noun: Word) -> list[Word]:
-    """Return the parts of a meeting's name, but for those of an event's: "the Road and Bridge Forum".
+    """Return the parts of a meeting's name that may name who meets: not those of "the Coast and Delta Forum".
 
     Args:
         parsed: The sentence.
         noun: The meeting's.
     """
-    parts = parsed.children(noun, "compound", "nmod")
-    joined_by_and = any(parsed.children(part, "cc") for part in parts)
-    return [] if noun.kind == "PROPN" and joined_by_and else parts
+    before = parsed.children(noun, "compound", "nmod")
+    joined = [other for word in before for other in parsed.children(word, "conj")]
+    title = noun.kind == "PROPN" and bool(joined)
+    return [] if title and any(name_kind(word.text) is None for word in (*before, *joined)) else before
+
+
+def tells_of_journey(parsed: Parse) -> bool:
+    """Return whether a sentence speaks of a journey."""
+    return any(word.lemma in frame_words()["journeys"] for word in parsed.words)
+
+
+def is_definite(parsed: Parse, noun: Word) -> bool:
+    """Return whether a noun is of what was spoken of before: "the talks", "this summit"."""
+    return any(child.lemma in _DEFINITE for child in parsed.children(noun, "det"))

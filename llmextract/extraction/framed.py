@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.certainty import are_of_different_parties
-from llmextract.extraction.frame_sides import is_new
+from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, may_be
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
 from llmextract.extraction.parties import Party, subjects
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 _DELEGATES = frozenset({"representative", "negotiator", "delegate", "emissary"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 _OF_WHOM = frozenset({"from", "of"})
+_OF_STATES = frozenset({"government", "authority", "administration", "ministry", "party"})
 _OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
 _FIRST_PERSON = frozenset({"i", "we"})
+_SHE = frozenset({"she", "her"})
 _HE = frozenset({"he", "she", "him", "her", "his"})
 _THEY = frozenset({"they", "them", "their", "both", "each"})
 _TOGETHER = regex.compile(
@@ -46,7 +48,6 @@ _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
 _SPEAKS_FOR = regex.compile(r"\bspokes(?:man|woman|person)|\bpress secretary\b", regex.IGNORECASE)
 _TWO = 2
-_DEFINITE = frozenset({"the", "this", "that", "these"})
 
 
 @dataclass(frozen=True)
@@ -126,25 +127,19 @@ class FramedMembers:
         for parties in frame.higher:
             if others and not are_of_different_parties([*agents, *others], self.article):
                 agents = self._members(index, parties)
-        if others and not (agents or frame.mutual) and self._is_definite(index, frame.trigger):
+        if others and not (agents or frame.mutual) and is_definite(self._parses(index), frame.trigger):
             agents = self._met_last(index, others)
         missing = others and not (agents or frame.agents or frame.mutual or frame.doubtful)
-        if missing and (self._tells_of_journey(index) or is_new(self._parses(index), frame.trigger)):
+        if missing and (tells_of_journey(self._parses(index)) or is_new(self._parses(index), frame.trigger)):
             agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
             agents = self._phrases.all_within(index, frame.agents) or agents
         return agents if frame.agents or frame.others else self._they(index, frame.trigger)  # "the meeting was put off"
 
-    def _is_definite(self, index: int, noun: Word) -> bool:
-        return any(child.lemma in _DEFINITE for child in self._parses(index).children(noun, "det"))
-
     def _met_last(self, index: int, others: Sequence[Member]) -> list[Member]:
         """Return who of those who met last are on another side than these: "the talks with Novak"."""
         last, states = self._last(index), {member.country for member in others if member.country}
         return [member for member in last.members if member.country not in states] if last and states else []
-
-    def _tells_of_journey(self, index: int) -> bool:
-        return any(word.lemma in frame_words()["journeys"] for word in self._parses(index).words)
 
     def _travellers(self, index: int, trigger: Word) -> list[Member]:
         """Return who goes where somebody awaits them, or who was spoken of: "the next stop is Lima, for talks"."""
@@ -170,7 +165,7 @@ class FramedMembers:
         found: list[Member] = []
         for party in parties:
             found += [member for member in self._stand_for(index, party) if member not in found]
-        found = self._phrases.with_listed(index, found)
+        found = self._phrases.with_listed(index, found, parties)
         persons = [member for member in found if member.kind is not ActorKind.COUNTRY]
         if not persons:
             return found
@@ -186,9 +181,10 @@ class FramedMembers:
         word = party.head
         if word.kind == "PRON" and word.lemma in _HE | _FIRST_PERSON:
             return self._he(index, word) if word.lemma in _HE else self._speaker(index, word)
-        if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word):
-            return led
         text = self.article.sentences[index].text[party.start : party.end]
+        visitor = self._subjects_before(index, word)[:1] if is_visitor(word, text) else []
+        if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:
+            return led
         of_whom = any(
             child.lemma in _OF_WHOM and not any(below.lemma in _OF_STATE for below in parsed.children(child, "pobj"))
             for child in parsed.children(word, "prep")
@@ -231,11 +227,11 @@ class FramedMembers:
 
     def _in_office(self, index: int, word: Word, text: str) -> list[Member]:
         """Return whom "the prime minister" means where nobody has that office in the article: who "he" would mean."""
-        if word.tag != "NN" or not text.lower().startswith("the "):
+        if word.tag not in {"NN", "NNP"} or not text.lower().startswith("the "):
             return []
         guest = any(child.text == "visiting" for child in self._parses(index).children(word))
         if word.lemma in BODIES or (guest and word.relation == "nsubj"):  # "the team", "the visiting minister"
-            return self._subjects_before(index, word)
+            return self._subjects_before(index, word) if word.lemma not in _OF_STATES else []  # not "the government"
         if word.lemma not in title_heads():
             return []
         return [member for member in self._subjects_before(index, word) if member.role is None][:1]
@@ -243,7 +239,19 @@ class FramedMembers:
     def _he(self, index: int, pronoun: Word) -> list[Member]:
         """Return whom "he" means, if that is one; "his", whose subject is told next: "In his talks, Orr said"."""
         found = self._told_next(index, pronoun) or self._subjects_before(index, pronoun)
+        if other := self._of_other_gender(index, pronoun):  # "he phoned Novak before she met Reth"
+            before = self._persons(index, self._parses(index).words[: pronoun.index])
+            found = [member for member in found if member not in other] or [
+                member for member in before if member not in other
+            ]
         return found if len(found) == 1 else []
+
+    def _of_other_gender(self, index: int, pronoun: Word) -> list[Member]:
+        """Return whom "he" before "she" means, or "she" before "he"."""
+        parsed = self._parses(index)
+        before = [word for word in parsed.words[: pronoun.index] if word.lemma in _HE and word.relation == "nsubj"]
+        other = next((word for word in before if (word.text.lower() in _SHE) != (pronoun.text.lower() in _SHE)), None)
+        return self._subjects_before(index, other) if other is not None else []
 
     def _told_next(self, index: int, pronoun: Word) -> list[Member]:
         """Return the subject behind a phrase that opens a clause and says "his"."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
-from llmextract.extraction.frame_lookalikes import is_arrival, is_first_time, is_habit
+from llmextract.extraction.frame_lookalikes import is_arrival, is_first_time, is_habit, is_long_before, is_possible
 from llmextract.extraction.frame_sides import (
     behind,
     behind_place,
@@ -191,7 +191,7 @@ def _persons(parsed: Parse, words: Iterable[Word]) -> list[Word]:
 
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     words = frame_words()
-    if _is_appeal(parsed, noun) or is_habit(parsed, noun):
+    if _is_appeal(parsed, noun) or is_habit(parsed, noun) or is_long_before(parsed, noun):
         return
     others: list[Party] = []
     mutual = False
@@ -246,7 +246,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         higher=tuple(_higher(parsed, noun)) if beside else (),
         mutual=mutual,
         is_by_phone=_is_by_phone(parsed, noun),
-        doubtful=tense != "cancelled" and is_doubtful(parsed, noun),
+        doubtful=tense != "cancelled" and (is_doubtful(parsed, noun) or is_possible(parsed, noun)),
         came=_has_come(parsed, noun),
         known=_is_known(parsed, noun),
         tense=tense,

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
+    from llmextract.extraction.passages import AskedPassage
 
 _TWO = 2  # people
 _SUMMIT = 4  # people, each of a state of his own
 _MANY = 3
 _HEAD = regex.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan)\b", regex.IGNORECASE)
+_PAST = regex.compile(r"\b(?:was|were|attended|accompanied|joined|took|participated)\b")
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 
 
@@ -40,16 +42,49 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
         if report.again and not matching:
             report = _where_before(report, occasions)
         if report.joins and occasions:
-            matching = [max(occasions, key=lambda occasion: occasion.reports[-1].sentence)]
+            alike = [
+                each for each in occasions if any(_is_future(known) == _is_future(report) for known in each.reports)
+            ]
+            matching = [max(alike or occasions, key=lambda occasion: occasion.reports[-1].sentence)]
         if not matching and report.continues and occasions and _goes_on(occasions[-1], report):
             matching = occasions[-1:]
         if not matching and occasions and _introduces(occasions[-1], report):
             report, matching = replace(report, introduces=True), occasions[-1:]
         if matching:
-            max(matching, key=lambda occasion: _overlap(occasion, report)).reports.append(report)
+            occasion = max(matching, key=lambda occasion: _overlap(occasion, report))
+            named = all(member.kind is ActorKind.PERSON for member in report.members)
+            introduces = named and _names_official(occasion, report)
+            occasion.reports.append(replace(report, introduces=True) if introduces else report)
         else:
             occasions.append(Occasion([report]))
     return occasions
+
+
+def met_last(reports: Sequence[Report]) -> list[Member]:
+    """Return who took part in the meeting that was reported last, also as further clauses tell.
+
+    Args:
+        reports: In the article's order.
+    """
+    found: list[Member] = []
+    for report in reversed(reports):
+        found += report.members
+        if not report.joins:
+            break
+    return found
+
+
+def joined(asked: AskedPassage, reports: Sequence[Report]) -> Report:
+    """Return the report of the meeting of which a clause tells who else took part.
+
+    Args:
+        asked: The clause. If it tells of the past, it is of what was held: of "Orr met Novak. Orr, who will meet Reth,
+            was accompanied by the ambassador", of the first.
+        reports: Those before, one at least.
+    """
+    last = reports[-1]
+    near = [known for known in reports if last.sentence - known.sentence <= _TWO and not _is_future(known)]
+    return near[-1] if near and _PAST.search(asked.passage.sentence) else last
 
 
 def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
@@ -218,10 +253,28 @@ def _is_summit(occasion: Occasion) -> bool:
 
 
 def _is_other_side_unnamed(occasion: Occasion, report: Report) -> bool:
-    """Whether one only has a group where the other has somebody: "met rebels" and "met the Red Delta Front"."""
+    """Whether one only has a group where the other has somebody: "met rebels" and "met the Red Delta Front".
+
+    Also "the envoys of Norvia and Tavia will meet", and then "Ada Novak", of whom no state is told, with Tavia's.
+    """
     mine = [member for member in report.members if member not in occasion.members]
     others = [member for member in occasion.members if member not in report.members]
-    return bool(mine and others) and (_stands_for(mine, others) or _stands_for(others, mine))
+    if not (mine and others):
+        return False
+    return _stands_for(mine, others) or _stands_for(others, mine) or _names_official(occasion, report)
+
+
+def _names_official(occasion: Occasion, report: Report) -> bool:
+    """Whether a report has an official of whom no state is told where the occasion only has a state."""
+    mine = [member for member in report.members if member not in occasion.members]
+    states = [member for member in occasion.members if member not in report.members]
+    return (
+        len(states) == len(mine) == 1 < len(report.members)
+        and states[0].kind is ActorKind.COUNTRY
+        and mine[0].kind is ActorKind.PERSON
+        and mine[0].role is not None
+        and mine[0].country is None
+    )
 
 
 def _stands_for(groups: Sequence[Member], side: Sequence[Member]) -> bool:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.countries import country_code, find_countries
+from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.syntax import parse
 from llmextract.extraction.titles import title_modifiers, title_start
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.cast import Cast, Member
@@ -52,18 +53,23 @@ class NounPhrases:
     article: Article
     cast: Cast
 
-    def with_listed(self, index: int, found: list[Member]) -> list[Member]:
-        """Add who is joined to the last of some persons by "and", also where the parser did not see it."""
+    def with_listed(self, index: int, found: list[Member], parties: Sequence[Party]) -> list[Member]:
+        """Add who is joined to the last of those whom some parties name by "and", also where the parser missed it."""
         sentence = self.article.sentences[index]
         here = self.cast.in_sentence(index)
+        parsed = parse(sentence.text)
+        within = [sentence.start + word.start for party in parties for word in parsed.subtree(party.head)]
         places = sorted(
             (mention.start, mention.end, member.kind, mention.title or "", number)
             for number, member in enumerate(here)
             for mention in member.mentions
             if mention.sentence == index
         )
-        for (_, end, _, _, number), (start, _, kind, title, following) in pairwise(places):
+        for (begin, end, _, _, number), (start, _, kind, title, following) in pairwise(places):
+            if not any(begin <= at < end for at in within):
+                continue  # whom "they" means is named elsewhere
             between = sentence.text[end - sentence.start : start - sentence.start]
+            between = between.removeprefix(")")  # "the Red Delta Front (RDF) and President Ada Novak"
             joined = between.startswith(" and ") and between[5:].removeprefix("the ").strip() == title
             if here[number] in found and kind is ActorKind.PERSON and joined and here[following] not in found:
                 found.append(here[following])
@@ -133,7 +139,13 @@ class NounPhrases:
         above = parsed.head(word)
         before = parsed.children(above, "advcl") if above is not None and word.relation == "nsubj" else []
         aside = [clause for clause in before if clause.index < word.index]  # "Led by Ada Novak, the envoys met him"
-        for clause in (*parsed.children(word, "acl", "relcl"), *aside):
+        joined = parsed.children(above, "conj") if above is not None and word.relation == "dobj" else []
+        # "received a delegation from Tavia, and led by Ada Novak"
+        aside += [each for each in joined if each.tag == "VBN" and not parsed.children(each, "auxpass", "nsubjpass")]
+        of = [each for each in parsed.children(word, "prep") if each.lemma == "of"]  # "members of a delegation led by"
+        bodies = [body for each in of for body in parsed.children(each, "pobj") if body.lemma in BODIES]
+        about = [clause for each in (word, *bodies) for clause in parsed.children(each, "acl", "relcl")]
+        for clause in (*about, *aside):
             if clause.lemma in _LEADS:
                 by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]
                 by += [each for part in by for each in parsed.children(part, "conj")]
@@ -158,9 +170,10 @@ class NounPhrases:
     @staticmethod
     def examples(parsed: Parse, word: Word) -> list[Word]:
         """Return who is named of several: "allies, including President Orr", "leaders such as Novak"."""
-        verb = next((above for above in parsed.ancestors(word) if above.kind == "VERB"), None)
-        behind = parsed.children(verb, "prep") if verb is not None and word.tag == "NNS" else []
-        return [
+        above = list(parsed.ancestors(word)) if word.tag == "NNS" else []
+        verb = next((number for number, each in enumerate(above) if each.kind == "VERB"), -1)
+        behind = [child for each in above[: verb + 1] for child in parsed.children(each, "prep")]
+        found = [
             example
             for preposition in (*parsed.children(word, "prep"), *behind)
             if preposition.index > word.index
@@ -169,6 +182,12 @@ class NounPhrases:
                 or (preposition.lemma == "as" and parsed.words[preposition.index - 1].lemma == "such")
             )
             for example in parsed.children(preposition, "pobj")
+        ]
+        meetings = [example for example in found if example.lemma in frame_words()["occasions"]]
+        withs = [below for meeting in meetings for below in parsed.children(meeting, "prep") if below.lemma == "with"]
+        # "talks with leaders, including a meeting with President Orr"
+        return [each for each in found if each not in meetings] + [
+            whom for below in withs for whom in parsed.children(below, "pobj")
         ]
 
     def listed_behind(self, index: int, word: Word) -> list[Member]:
@@ -289,7 +308,7 @@ def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
         return False
     start = mention.start - sentence.start
     begin = title_start(sentence.text, start)
-    apart = sentence.text[:start].rstrip(", ")
+    apart = sentence.text[:begin].rstrip(", ")
     if apart.endswith(mention.title):  # "the prime minister of Norvia, Ada Novak"
         begin = min(begin, len(apart) - len(mention.title))
     return sentence.start + begin <= at
@@ -318,3 +337,13 @@ def is_no_owner(parsed: Parse, word: Word) -> bool:
         word: The name.
     """
     return word.kind == "PROPN" and not parsed.children(word, "case") and bool(parsed.children(word, "cc"))
+
+
+def is_visitor(word: Word, text: str) -> bool:
+    """Return whether a phrase speaks of who has come: "the visiting minister".
+
+    Args:
+        word: Its head.
+        text: The phrase.
+    """
+    return word.tag == "NN" and text.lower().startswith("the visiting ")

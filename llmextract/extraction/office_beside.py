@@ -36,6 +36,10 @@ _MAY_SEND = regex.compile(r"delegation|team|side|negotiators|sent|dispatched|rep
 _SAYS = regex.compile(
     r"(?r)\b(?:said|says|told|announced|added|reported|confirmed)$"
 )  # ", the spokesman Tom Arden said": another one
+# "In Lima, President Orr will speak"
+_CLAUSE = regex.compile(
+    r"(?:(?!\b(?:who|which|that|whose)\b).)*\b(?:will|would|has|have|had|is|was|are|were|said|met|meets)\b"
+)
 _SENT_TO = regex.compile(
     r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:to|for|on|in)\s+(?:the\s+)?$"
 )
@@ -65,7 +69,8 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
         return office
     behind = _APPOSITION.match(text, pos=end)
-    apposition = str(behind.group(1)) if behind and not _SAYS.search(behind.group(1)) else ""
+    told = behind is not None and (_SAYS.search(behind.group(1)) or _CLAUSE.match(behind.group(1)))
+    apposition = str(behind.group(1)) if behind and not told else ""
     found = split_titles(f"{name}, {apposition}")[1] if apposition else None
     return str(found) if found and apposition.endswith(found) else before or None
 

@@ -127,7 +127,10 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
         taken_for_verb = head.tag == "VBZ" and head.relation == "pobj"  # "with his Norvian counterparts Orr and Novak"
         if (head.kind not in _NAMES and not taken_for_verb) or _reports(parsed, head):
             continue
-        first = [child for child in parsed.children(head, "nmod") if _is_first_of_two(parsed, child)]
+        # "Norvian President Orr and Tavian President Novak met": Orr may hang on her title
+        titles = [head, *(word for word in parsed.children(head, "compound") if word.kind == "PROPN")]
+        before = [child for word in titles for child in parsed.children(word, "nmod", "amod")]
+        first = [child for child in before if _is_first_of_two(parsed, child)]
         found += [_party(parsed, each) for each in first]
         found.append(_party(parsed, head, first))
         beside = [*_taken_for_second_object(parsed, head), *_taken_for_adverb(parsed, head)]

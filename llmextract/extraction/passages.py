@@ -18,6 +18,7 @@ from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.formats import formats_of_clause, formats_of_frame
 from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.framed import FramedMembers
+from llmextract.extraction.gathering import met_last
 from llmextract.extraction.noun_phrases import is_of_two_states
 from llmextract.extraction.sources import find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
@@ -212,7 +213,9 @@ class _Chooser:
                 asked = replace(asked, members=tuple(few), own=min(asked.own, len(few)))
                 passage = replace(passage, names=tuple(member.name for member in few))
             frame = meeters.frame
-            goes_on = asked.continues or (frame.known and frame.is_of_many and self._is_one_sided(index))
+            # "Their meeting came amid talk of a summit between Orr and Novak": that one is another
+            of_it = frame.trigger.kind == "VERB" or frame.trigger.index <= frame.verb.index
+            goes_on = (asked.continues and of_it) or (frame.known and frame.is_of_many and self._is_one_sided(index))
             asked = replace(asked, severally=frame.is_open_to_several and bool(frame.others), continues=goes_on)
             joins = frame.came and frame.tense is None and self._met_last(index, meeters.members)  # "came to meet him"
             last = self.reports[-1].draft if joins else None
@@ -279,9 +282,10 @@ class _Chooser:
             day = find_circumstances(self.article, start, end, persons, future=False).date
             if day is None or day != self.reports[-1].circumstances.date:
                 return False  # of another day, it may be another meeting
-        return len(persons) == 1 or not self._cue(
-            "certain", regex.sub(r"\b(?:along|together) with\b", " ", text)
-        )  # "attended the talks with Orr"
+        new = [member for member in persons if member not in met_last(self.reports)]
+        # "attended the meeting with President Orr" tells of another one, unless Orr was told to have been there
+        alone = regex.sub(r"\b(?:along|together) with\b", " ", text)  # but "attended the talks along with Orr"
+        return len(persons) == 1 or 0 < len(new) < len(persons) or not self._cue("certain", alone)
 
     def _is_of_another(self, index: int) -> bool:
         """Whether a sentence speaks of the meeting of a body that did not meet last: "the Delta Forum's meeting"."""

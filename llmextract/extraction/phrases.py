@@ -160,7 +160,7 @@ def _group_pattern() -> regex.Pattern[str]:
     states = (
         r"(?:[ ](?:(?:member[ ])?(?:countries|states|nations)|"
         r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
-        r"(?:group|movement|militia|faction|coalition|alliance))\b)?"
+        r"(?:group|movement|militia|faction|coalition|alliance|opposition|parliament))\b)?"
     )
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}{states}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"

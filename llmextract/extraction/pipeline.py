@@ -15,7 +15,7 @@ from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import concerned, contested_only, find_contests
 from llmextract.extraction.cues import offers
 from llmextract.extraction.discussed import discussed_in
-from llmextract.extraction.gathering import distinct, gather, one_by_one
+from llmextract.extraction.gathering import distinct, gather, joined, one_by_one
 from llmextract.extraction.letter_case import with_small_letters
 from llmextract.extraction.occasions import Occasion, Report, in_order
 from llmextract.extraction.passages import choose_passages
@@ -149,7 +149,7 @@ class _Questions:
         reports: list[Report] = []
         for asked in choose_passages(self.article, self.cast, reports):
             if asked.joins:
-                reports.append(Report.joining(asked, reports[-1]))
+                reports.append(Report.joining(asked, joined(asked, reports)))
                 continue
             drafts = await self._drafts(asked.passage)
             told = distinct(Report.of(asked, draft, self.article) for draft in drafts)

@@ -110,6 +110,16 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met counterparts from Peru and Ghana in Lima.", [W, "Peru", "Ghana"]),
         # a call during which something was urged
         ("Ada Wekesa urged Peru to refrain from attacks during a call with Peruvian President Luis Quilca.", [W, Q]),
+        # a list behind an abbreviation
+        ("Ada Wekesa met the Red Delta Council (RDC) and President Luis Quilca.", [W, Q, "Red Delta Council"]),
+        # of a group, who is met
+        (
+            "Ada Wekesa came for talks with Peruvian leaders, including a meeting with Luis Quilca.",
+            [W, Q],
+        ),
+        # who joins somebody for talks
+        ("Ada Wekesa will travel to Lima to join Jo Banda for talks with Luis Quilca.", [Q, W, B]),
+        ("Kenyan President Ada Wekesa and Ghanaian President Jo Banda met Luis Quilca in Lima.", [Q, W, B]),
         # whose government
         ("Jo Banda's government held talks with Luis Quilca.", [B, Q]),
         ("Jo Banda's team met Luis Quilca.", [B, Q]),
@@ -242,6 +252,25 @@ def test_she_who_is_quoted_is_the_subject_before(said):
         (("Ada Wekesa spoke.", "A prime minister met Luis Quilca in Lima."), []),
         (("Ada Wekesa spoke.", "The officials met Luis Quilca in Lima."), []),
         (("President Ada Wekesa spoke.", "The prime minister met Luis Quilca in Lima."), []),
+        # who has come
+        (("Ada Wekesa arrived.", "The visiting minister met Luis Quilca in Lima."), [[Q, W]]),
+        (("Ada Wekesa arrived.", "The visiting ministers met Luis Quilca in Lima."), []),
+        # a counterpart is who has that office, as far as one of that state has it
+        (
+            (
+                "Kenyan President Ada Wekesa met her Peruvian counterpart.",
+                "Peruvian President Luis Quilca spoke.",
+                "It rained.",
+                "Ada Wekesa met her Peruvian counterpart.",
+            ),
+            [[W, Q]],
+        ),
+        (
+            ("Kenyan President Ada Wekesa spoke to Peruvian farmer Luis Quilca.", "She met her Peruvian counterpart."),
+            [],
+        ),
+        # no government is who was spoken of
+        (("Ada Wekesa spoke.", "The government met Luis Quilca in Lima."), []),
         # a group, and several of one office, named before
         (("The delegation of Peru arrived.", "The delegation met Ada Wekesa."), [[W, "delegation of Peru"]]),
         (("A Peruvian delegation led by Luis Quilca arrived.", "The delegation met Ada Wekesa."), [[W, Q]]),
@@ -428,7 +457,10 @@ def test_he_may_be_whose_remarks_are_the_subject(text, expected):
         # whose leader the parser takes for a second subject
         ("It came after a team led by Foreign Affairs Minister Ada Wekesa held talks with Luis Quilca.", [[W, Q]]),
         ("A Kenyan delegation, which was led by Ada Wekesa and included Jo Banda, met Luis Quilca.", [[Q, W, B]]),
+        ("Luis Quilca received a delegation from Kenya, and led by Ada Wekesa.", [[Q, W]]),
+        ("Luis Quilca met members of a Kenyan delegation led by Ada Wekesa.", [[Q, W]]),
         # who does something else to it, and what is no person
+        ("Luis Quilca received a delegation from Kenya, and was led by Ada Wekesa.", [[Q, "delegation from Kenya"]]),
         ("Trained by Ada Wekesa, the envoys met Luis Quilca in Lima.", []),
         ("A Kenyan delegation trained by Ada Wekesa met Luis Quilca in Lima.", [["Kenyan delegation", Q]]),
         ("Luis Quilca met a delegation led by the Red Delta Party.", []),
@@ -544,3 +576,20 @@ def test_who_speaks_of_what_is_no_party_met_somebody_then():
     text = "Kenyan President Ada Wekesa said ties with Ghana had improved after meeting Luis Quilca."
     assert meet(text) == [[W, Q]]
     assert meet("Ties with Ghana improved after meeting Luis Quilca.") == []
+
+
+@pytest.mark.parametrize(
+    ("she", "expected"),
+    [("she was", [[W, Q], [Q, B]]), ("he was", [[W, Q], [W, B]])],
+)
+def test_she_is_not_who_he_is(she, expected):
+    found = meet(f"Ada Wekesa said that he telephoned Luis Quilca hours before {she} to meet Jo Banda.")
+    assert [sorted(each) for each in found] == [sorted(each) for each in expected]
+
+
+def test_whom_they_means_is_not_joined_to_who_stands_beside_him_elsewhere():
+    told = (
+        "Ada Wekesa met Luis Quilca.",
+        "The talks between the two sides were the first since Wekesa and Jo Banda came.",
+    )
+    assert meet(*told) == [[W, Q]]

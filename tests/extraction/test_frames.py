@@ -610,3 +610,38 @@ def test_what_only_looks_like_a_meeting_is_none(text):
 )
 def test_what_looks_like_it_may_be_one(text):
     assert (NOVAK, RETH) in [(agents, others) for _, agents, others in frames(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was the first contact since a conference between Ada Novak and Ivo Reth.", False),
+        ("It was decided at a conference between Ada Novak and Ivo Reth.", True),
+    ],
+)
+def test_what_was_long_before_is_no_meeting(text, found):
+    assert ("conference" in [trigger for trigger, *_ in frames(text)]) is found
+
+
+@pytest.mark.parametrize(("kind", "doubtful"), [("potential", True), ("bilateral", False)])
+def test_a_meeting_that_may_never_be_is_doubtful(kind, doubtful):
+    text = f"They prepared for a {kind} summit between Ada Novak and Ivo Reth."
+    assert frame_of(text, "summit").doubtful is doubtful
+
+
+@pytest.mark.parametrize(
+    ("said", "agents"),
+    [
+        ("joined Jo Banda for talks with Ivo Reth", [*NOVAK, *BANDA]),
+        ("thanked Jo Banda for talks with Ivo Reth", NOVAK),
+    ],
+)
+def test_who_is_joined_for_talks_is_a_party_to_them(said, agents):
+    (found,) = [each for each in frames(f"Ada Novak {said} in Lima.") if each[0] == "talks"]
+    assert found[1:] == (agents, RETH)
+
+
+@pytest.mark.parametrize("name", ["the Coast and Delta Forum", "the Delta Forum"])
+def test_in_an_events_name_nobody_meets(name):
+    text = f"Ada Novak saw talks between Norvia and Tavia on the sidelines of {name} in Lima."
+    assert not any({"Coast", "and"} & {*agents, *others} for _, agents, others in frames(text))

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.gathering import distinct, gather, one_by_one
+from llmextract.extraction.gathering import distinct, gather, met_last, one_by_one
+from llmextract.extraction.gathering import joined as joined_report
 from llmextract.extraction.occasions import Report
 from llmextract.extraction.passages import choose_passages
 from llmextract.prompting.passage import MeetingDraft
@@ -274,9 +275,16 @@ def test_separate_meetings_are_one_with_each():
     assert [len(occasion.reports) for occasion in gather(told_of)] == [1, 1]
 
 
+def test_who_met_somebody_separately_met_him_alone():
+    article = make_article("Luis Quilca and Eva Marin met Ada Wekesa separately in Lima.")
+    told_of = one_by_one(reports(article, (0, (ADA, LUIS, EVA), "held", "in_person")), article)
+    assert [[member.name for member in report.members] for report in told_of] == [[ADA, LUIS], [ADA, EVA]]
+
+
 @pytest.mark.parametrize(
     ("sentence", "people"),
     [
+        ("Ada Wekesa met Luis Quilca, Eva Marin and, the office said, parted separately.", (ADA, LUIS, EVA)),
         ("Ada Wekesa held meetings with Luis Quilca and Eva Marin.", (ADA, LUIS, EVA)),
         ("Ada Wekesa held separate meetings with Luis Quilca.", (ADA, LUIS)),
         (SEPARATELY, (ADA,)),
@@ -511,3 +519,42 @@ def test_who_is_told_to_have_come_takes_nobody_away():
     )
     (occasion,) = gather([first, replace(second, joins=True)])
     assert [member.name for member in occasion.participants] == ["Kenya", "Peru"]
+
+
+WILL_MEET = "Ada Wekesa will meet Jo Banda on Friday."
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        ("Eva Marin joined the talks.", [[ADA, LUIS, EVA], [ADA, "Jo Banda"]]),
+        ("Eva Marin will join the talks.", [[ADA, LUIS], [ADA, "Jo Banda", EVA]]),
+    ],
+)
+def test_who_joined_was_at_what_was_held_and_who_will_join_at_what_is_planned(came, expected):
+    article = make_article(MET, WILL_MEET, came)
+    found = []
+    for asked in choose_passages(article, build_cast(article), found):
+        if asked.joins:
+            assert met_last(found) == list(found[-1].members)
+            found.append(Report.joining(asked, joined_report(asked, found)))
+            assert len(met_last(found)) == len(found[-2].members) + 1
+        else:
+            status = "planned" if asked.sentence else "held"
+            found += reports(article, (asked.sentence, asked.passage.names, status, "in_person"))
+    assert [[member.name for member in occasion.members] for occasion in gather(found)] == expected
+
+
+@pytest.mark.parametrize(
+    ("envoy", "expected"),
+    [("envoy Ada Wekesa", 1), ("Ghanaian envoy Ada Wekesa", 2)],
+)
+def test_a_state_may_be_that_of_an_official_of_whom_none_is_told(envoy, expected):
+    found = told(
+        ("Kenya and Peru will hold talks in Lima on Friday.", ("Kenya", "Peru"), "planned", "in_person"),
+        (f"Peruvian President Luis Quilca will meet {envoy} in Lima.", BOTH, "planned", "in_person"),
+    )
+    occasions_of = gather(found)
+    assert len(occasions_of) == expected
+    if expected == 1:
+        assert [member.name for member in occasions_of[0].participants] == [ADA, LUIS]

@@ -432,3 +432,13 @@ def test_what_is_told_behind_a_place_is_no_office():
 )
 def test_a_name_may_hold_a_number_that_is_no_sum_of_money(text, expected):
     assert named(text) == expected
+
+
+def test_a_place_before_a_clause_with_an_office_in_it_is_nobody_with_that_office():
+    text = "Before her stay in Bruntal, Kenyan Minister Luis Quilca will visit Ghana, it was said."
+    assert only(text, "Bruntal").title is None
+    assert only("They met Luis Quilca, Kenyan minister who is in office, on Monday.", "Luis Quilca").country == "KE"
+
+
+def test_a_month_cut_short_is_no_name():
+    assert named("Orr saw Luis Quilca Sept 7.")[-1] == ("Luis Quilca", PERSON)

@@ -122,6 +122,22 @@ def test_each_party_has_the_words_of_its_name_or_phrase(text, head, expected):
             ["Orr", "envoy"],
         ),
         (("with ADP ROOT 0", "envoy NOUN pobj 0", "Norvia PROPN nmod 1"), ["envoy"]),
+        # "Orr and Tavian President Novak": it hangs the first on the title of the second
+        (
+            (
+                "with ADP ROOT 0",
+                "Novak PROPN pobj 0",
+                "Orr PROPN amod 3",
+                "President PROPN compound 1",
+                "and CCONJ cc 2",
+                "Tavian PROPN conj 2",
+            ),
+            ["Orr", "Novak"],
+        ),
+        (
+            ("with ADP ROOT 0", "Novak PROPN pobj 0", "Tavian PROPN amod 3", "President PROPN compound 1"),
+            ["Novak"],
+        ),
     ],
 )
 def test_whom_the_parser_hung_elsewhere_is_a_party_too(words, expected):

@@ -351,6 +351,11 @@ def test_what_they_spoke_of_tells_of_the_meeting_before_in_its_format():
         ("Present at the meeting were also Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
         ("Eva Marin led the Estonian team at the talks.", ("Eva Marin",)),
         ("Eva Marin and the Red Delta Front joined the talks.", ("Eva Marin",)),
+        ("Participants in the meeting included Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
+        ("They were joined by Eva Marin, said Jo Banda.", ("Eva Marin",)),
+        ("Eva Marin and Jo Banda accompanied Wekesa at the talks.", ("Eva Marin", "Jo Banda", "Ada Wekesa")),
+        # with one who was told to be there
+        ("Eva Marin attended the meeting along with Quilca.", ("Eva Marin", "Luis Quilca")),
     ],
 )
 def test_who_joined_the_meeting_need_not_be_asked_about(sentence, names):
@@ -577,6 +582,8 @@ def test_the_meeting_at_the_start_goes_on_about_the_one_before():
     _, asked = read(MET, "The meeting between Wekesa and Quilca covered trade.")
     assert asked.continues
     assert not read(MET)[0].continues
+    _, asked = read(MET, "The meeting came before a summit between Eva Marin and Jo Banda.")
+    assert not asked.continues
 
 
 @pytest.mark.parametrize(
@@ -741,7 +748,7 @@ def test_a_meeting_told_again_without_a_time_is_as_it_was_told():
 
 def test_who_attended_along_with_one_who_met_joined_them():
     assert read(MET, "Eva Marin attended the meeting along with Luis Quilca.")[-1].joins
-    assert not read(MET, "Eva Marin attended the meeting with Luis Quilca.")[-1].joins
+    assert not read(MET, "Eva Marin attended the meeting with Jo Banda.")[-1].joins
 
 
 def test_what_was_to_be_is_called_off_where_that_was_told():
@@ -755,3 +762,16 @@ def test_that_somebody_came_to_meet_who_met_is_no_other_meeting():
     assert read(MET, came)[-1].joins
     assert not read(MET, came.replace("Luis Quilca", "Jo Banda"))[-1].joins
     assert not read(came)[-1].joins
+
+
+@pytest.mark.parametrize(
+    ("sentence", "joined"),
+    [
+        ("Wekesa was accompanied by spokesman Jo Banda and Eva Marin.", True),
+        ("Wekesa was accompanied by Eva Marin, spokesman Jo Banda said.", False),
+    ],
+)
+def test_a_spokesman_may_accompany_somebody(sentence, joined):
+    _, asked = read(MET, sentence)
+    assert asked.joins
+    assert ("Jo Banda" in asked.passage.names) is joined
