@@ -10,6 +10,7 @@ from llmextract.articles.injections import find_injections, with_injection_warni
 from llmextract.errors import InvalidAnswerError, LlmextractError
 from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
+from llmextract.extraction.bare_datelines import with_bare_dateline
 from llmextract.extraction.beliefs import believed_drafts
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import concerned, contested_only, find_contests
@@ -70,7 +71,7 @@ async def extract_record(
     """
     meter = Meter() if meter is None else meter
     started = time.perf_counter()
-    article = with_short_sentences(article)
+    article = with_bare_dateline(with_short_sentences(article))
     injections = find_injections(article)
     asked = without_injections(article, injections)
     reading = await read_occasions(asked, model, max_reasks=max_reasks, effort=effort, meter=meter)
