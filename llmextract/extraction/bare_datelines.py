@@ -1,4 +1,4 @@
-"""Datelines that nothing sets off: "NAIROBI Kenyan President Ada Wekesa said", as pages give them that lost the agency."""
+"""Datelines that nothing sets off, as on pages that lost the agency: "NAIROBI Kenyan President Ada Wekesa said"."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def find_circumstances(
         for place in find_places(text)
         if place.certain
         and is_place_use(text, place.start)
-        and not _ONWARD.search(text, endpos=place.start)
+        and not (belongs is None and _ONWARD.search(text, endpos=place.start))
         and not any(a <= place.start < b for a, b in aside)
         and belonging(place.start, place=True)
     ]

@@ -21,6 +21,7 @@ _ELLIPTIC = regex.compile(r"(?:(?:and\s+)?then\s+(?:with|to)|before\s+(?:meeting
 # What only dates or explains the rest of the sentence: nobody in it takes part.
 _ASIDE = regex.compile(
     r"\b(?:before|after|when|until|while)\s[^,;]{1,60}?\s(?:was|were|had\s+been)\s\p{L}+(?:ed|en)\b[^,;]*|"
+    r"\bspeaking(?=\s+(?:to\s+\w+\s+)?(?:after|before|at|following|during)\b)|"
     r"\bpart\s+of\s+(?:a|an|the|his|her|their)\b[^;]*|"
     r"\bbefore\s+(?:heading|travell?ing|flying|leaving|returning|moving|going|departing)\b[^,;]*|"
     # "after deadly clashes between the Red Delta Front and the police"

@@ -290,7 +290,7 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     for above in parsed.ancestors(frame.trigger):
         passed.append(below)
         if below.kind in {"VERB", "AUX"} and below.relation in _OF_ITS_OWN:
-            if below.relation == "relcl" and any(child.lemma == "where" for child in parsed.children(below)):
+            if below.relation == "relcl" and _is_there(parsed, below, above, place=place):
                 told |= _phrase_around(parsed, above)  # "to a camp in Lima, where talks are planned"
             if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"]):
                 break  # but "arrived in Lima and met Orr"
@@ -308,6 +308,14 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
             told.add(above.index)
         below = above
     return told if place else _telling_time(parsed, frame, told)
+
+
+def _is_there(parsed: Parse, clause: Word, above: Word, *, place: bool) -> bool:
+    """Whether a clause tells what is done in a place, or on a journey: "Lima, where", "a visit during which"."""
+    during = [child for child in parsed.children(clause, "prep") if child.lemma in {"during", "in", "on"}]
+    which = any(below.lemma == "which" for child in during for below in parsed.children(child, "pobj"))
+    there = place and which and above.lemma in frame_words()["journeys"]
+    return there or any(child.lemma == "where" for child in parsed.children(clause))
 
 
 def _telling_time(parsed: Parse, frame: Frame, told: set[int]) -> set[int]:

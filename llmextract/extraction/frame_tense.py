@@ -28,7 +28,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
     is_subject = noun.relation in {"nsubj", "nsubjpass"}
     off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
-    if off or (is_subject and _is_called_off_then(parsed, verb)):
+    if off or is_for_lost_journey(parsed, noun) or (is_subject and _is_called_off_then(parsed, verb)):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
@@ -57,7 +57,27 @@ def _is_done_there(parsed: Parse, noun: Word, verb: Word) -> bool:
     if at is None or at.head != verb.index or at.lemma not in words["during"] - {"before"}:
         return False
     behind = at.lemma in words["long_before"] or at.lemma == "after"
-    return not behind or verb.lemma in words["says"] or verb.lemma in words["tells"]
+    return not behind or verb.lemma in words["says"] | words["tells"] | words["speaks"]
+
+
+def is_for_lost_journey(parsed: Parse, trigger: Word) -> bool:
+    """Return whether people were to meet on a journey that is called off: "cancelled a trip to Lima, where he was to".
+
+    Args:
+        parsed: The sentence.
+        trigger: What tells of the meeting.
+    """
+    words = frame_words()
+    below = trigger
+    for above in parsed.ancestors(trigger):
+        calls_off = above.lemma in words["calls_off"] or puts_off(parsed, above)
+        gone = parsed.children(above, "dobj", "nsubjpass") if calls_off else []
+        if any(each.lemma in words["journeys"] and each != trigger for each in gone):
+            return below in gone or (below.kind == "ADP" and below.lemma in words["completes"])
+        if above.kind in {"VERB", "AUX"} and below.relation not in {"xcomp", "relcl"} and above.relation != "relcl":
+            return False
+        below = above
+    return False
 
 
 def is_phone_call(parsed: Parse, noun: Word) -> bool:

@@ -23,7 +23,13 @@ from llmextract.extraction.frame_sides import (
     with_companions,
     without_second_with,
 )
-from llmextract.extraction.frame_tense import is_doubtful, puts_off, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import (
+    is_doubtful,
+    is_for_lost_journey,
+    puts_off,
+    tense_of_noun,
+    tense_of_verb,
+)
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import lost_subject, named, subjects
 
@@ -81,7 +87,8 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
         return
     agents = (*taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     higher = tuple(_speakers(parsed, verb)) if verb.tag == "VBG" and verb.relation in {"advcl", "pcomp"} else ()
-    doubtful, tense = is_doubtful(parsed, verb), tense_of_verb(parsed, verb)
+    tense = "cancelled" if is_for_lost_journey(parsed, verb) else tense_of_verb(parsed, verb)
+    doubtful = tense != "cancelled" and is_doubtful(parsed, verb)
     for number, (start, others) in enumerate(groups or [(verb.start, [])]):
         yield Frame(
             verb,

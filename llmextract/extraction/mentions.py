@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -35,6 +36,7 @@ from llmextract.extraction.title_owners import (
     without_titles_parties,
 )
 from llmextract.extraction.titles import (
+    is_of_several,
     is_office_of,
     is_person_like,
     is_title_head,
@@ -251,17 +253,17 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for number, word in enumerate(words[_FULL:-_FULL], start=_FULL):
         if word.group() in {"y", "e"}:  # "Ada Novak y Jonas Reth"; in "Ortega y Gasset" it is part of a name
             return [(start, words[number - 1].end()), *_parts(text, words[number + 1].start(), end)]
+    if len(words) > _FULL and words[1].group() == "of" and is_of_several(words[0].group()):  # "Leaders of | Norvia"
+        start, words = words[_FULL].start(), words[_FULL:]
     bodies = [number for number, word in enumerate(words[:-2]) if word.group().lower() in cast_words()["organization"]]
     if bodies:
         following = words[bodies[-1] + 1]
         if following.group()[0].isupper() and is_person_like(text[following.start() : end]):
             # "Red Delta Party Ada Novak": an organisation and its member.
             return [(start, words[bodies[-1]].end()), (following.start(), end)]
-    affairs = [number for number, word in enumerate(words[:-2]) if word.group() == "Affairs"]
-    if affairs and is_person_like(
-        text[words[affairs[-1] + 1].start() : end]
-    ):  # "Under Secretary for Political Affairs Ada Novak"
-        return [(words[affairs[-1] + 1].start(), end)]
+    affairs = [after.start() for word, after in pairwise(words[:-1]) if word.group() == "Affairs"]
+    if affairs and is_person_like(text[affairs[-1] : end]):  # "Under Secretary for Political Affairs Ada Novak"
+        return [(affairs[-1], end)]
     if len(words) > 1 and name_kind(words[0].group()) == "demonym" and not is_country(text[start:end]):
         return [(words[1].start(), end)]
     if begins_with_country(text[start:end]):  # "the Republic of Norvia Ada Novak"

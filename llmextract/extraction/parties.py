@@ -61,6 +61,9 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
     if own:
         relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
         return named(parsed, [above] if relative and above is not None else own)
+    visiting = [child for child in parsed.children(verb, "csubj") if child.lemma == "visit" and child.tag == "VBG"]
+    if visiting:  # "Visiting Norvian envoy Orr held talks": the parser takes a guest for whom somebody visits
+        return named(parsed, parsed.children(visiting[0], "dobj"))
     if taken := lost_subject(parsed, verb):
         return named(parsed, [taken])
     return [] if above is None or depth > _DEEPEST else _inherited(parsed, verb, above, depth + 1)

@@ -361,6 +361,12 @@ def is_office_of(name: str) -> bool:
     return bool(of) and all(map(is_title_word, before.split())) and is_title_head(before.split()[-1])
 
 
+def is_of_several(word: str) -> bool:
+    """Return whether a word stands for several people with an office: "Leaders", "Presidents"."""
+    lower = word.lower()
+    return lower.endswith("s") and (lower in cast_words()["group"] or lower.removesuffix("s") in title_heads())
+
+
 def title_heads() -> frozenset[str]:
     """Return the words that name an office or a form of address ("minister", "mr"), in lower case."""
     return _vocabulary().heads

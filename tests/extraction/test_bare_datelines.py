@@ -5,7 +5,9 @@ import pytest
 from llmextract.articles.reading import article_from_text
 from llmextract.extraction.bare_datelines import with_bare_dateline
 
-REST = " She will stay until Friday. The trip is her first in ten years, officials said, and comes after a poor harvest."
+REST = (
+    " She will stay until Friday. The trip is her first in ten years, officials said, and comes after a poor harvest."
+)
 
 
 def read(opening):

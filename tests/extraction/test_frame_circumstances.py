@@ -349,3 +349,10 @@ def test_a_month_is_nowhere_to_stay():
 def test_what_somebody_calls_a_meeting_has_the_day_of_who_holds_it():
     text = "On Monday, Ada Novak held what her spokesman called a frank conversation with Ivo Reth."
     assert is_of_meeting(text, "Monday", "conversation", place=False)
+
+
+def test_a_journey_during_which_people_meet_tells_where():
+    text = "Ada Novak arrived in Lima for a visit during which she will meet Ivo Reth."
+    assert is_of_meeting(text, "Lima", "meet", place=True)
+    text = "Ada Novak spoke in Lima of the war during which she will meet Ivo Reth."
+    assert not is_of_meeting(text, "Lima", "meet", place=True)

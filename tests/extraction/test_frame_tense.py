@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frame_tense import is_doubtful, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import is_doubtful, is_for_lost_journey, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.syntax import parse
 
@@ -90,6 +90,10 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak said before talks with Ivo Reth that she was tired.", None),
         ("In a call on Monday, Ada Novak and Ivo Reth agreed to lower tariffs.", "past"),
         ("Ada Novak left Lima after talks with Ivo Reth.", None),
+        ("Ada Novak was speaking after talks with Ivo Reth.", "past"),
+        # on a journey that is called off
+        ("Ada Novak called off a trip to Lima for talks with Ivo Reth.", "cancelled"),
+        ("Ada Novak cancelled a vote in Lima before talks with Ivo Reth.", None),
         ("The meeting was moved to Monday.", "cancelled"),
         ("The meeting was pushed to June.", "cancelled"),
         ("Ada Novak moved the meeting with Ivo Reth to Friday.", "cancelled"),
@@ -177,3 +181,19 @@ def test_a_call_in_which_people_agree_to_meet_is_over():
     agreed = "Ada Novak and Ivo Reth agreed to meet during a telephone conversation."
     assert tense(agreed) == "past"
     assert tense(agreed.replace("a telephone conversation", "a summit")) == "future"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak cancelled her visit to Lima, where she was to meet Ivo Reth.", True),
+        ("Her visit to Lima, where she was to meet Ivo Reth, was cancelled.", True),
+        ("Ada Novak cancelled a concert in Lima, where she was to meet Ivo Reth.", False),
+        ("Ada Novak cancelled her visit to Lima and will meet Ivo Reth.", False),
+        ("Ada Novak cancelled her visit to Lima after she met Ivo Reth.", False),
+    ],
+)
+def test_who_calls_off_a_journey_calls_off_whom_to_meet_there(text, expected):
+    parsed = parse(text)
+    (met,) = [word for word in parsed.words if word.lemma == "meet"]
+    assert is_for_lost_journey(parsed, met) is expected

@@ -73,6 +73,9 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         # who does something and to whom
         ("Ada Wekesa thanked Luis Quilca when they met in Lima.", [W, Q]),
         ("At their meeting on Monday, Ada Wekesa thanked Luis Quilca.", [W, Q]),
+        ("Visiting Peruvian envoy Luis Quilca on Monday held talks with Ada Wekesa.", [Q, W]),
+        # a list of states at the beginning
+        ("Leaders of Kenya, Ghana and Peru met in Nairobi on Monday.", ["Kenya", "Ghana", "Peru"]),
         # one phrase for people of two states
         ("Kenyan and Peruvian officials met in Nairobi.", ["Kenyan and Peruvian officials"]),
         # groups
