@@ -146,7 +146,8 @@ def find_circumstances(
         and not any(a <= place.start < b for a, b in aside)
         and belonging(place.start, place=True)
     ]
-    places = places or list(_unknown_places(text, members)) or list(_here(article, text))
+    unknown = [place for place in _unknown_places(text, members) if belonging(place.start, place=True)]
+    places = places or unknown or list(_here(article, text))
     places = places or [seat for seat in _seats(text) if belonging(seat.start, place=True)]
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
     return Circumstances(time, date, places[0] if places else None)

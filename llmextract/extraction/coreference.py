@@ -138,8 +138,10 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     foreign = {mention.sentence for each in persons if each.country for mention in each.mentions}
     # Behind one of whom nothing is told, the office may be his.
     untold = [each for each in persons if each.role is None and each.country is None]
-    first = min((mention.sentence for each in untold for mention in each.mentions), default=len(article.sentences))
-    for index, sentence in enumerate(article.sentences[: first + 1]):
+    strangers = sorted((mention.sentence, mention.start) for each in untold for mention in each.mentions)
+    last, _ = strangers[0] if strangers else (len(article.sentences), 0)
+    for index, sentence in enumerate(article.sentences[: last + 1]):
+        before = [start - sentence.start for at, start in strangers if at == index]
         for match in chain(_description().finditer(sentence.text), _COUNTERPART.finditer(sentence.text)):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
@@ -147,16 +149,23 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
             words = [*_office(match["about"]), *_office(match["head"])]
             capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
             own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
-            if (unknown or own) and not several and _meets(sentence.text, match.start("head")):
+            if (unknown or own) and not several and _meets(sentence.text, match.start("head"), before):
                 start, end = sentence.start + match.start("about"), sentence.start + match.end()
                 country = codes.pop() if codes else None
                 yield Mention(start, end, article.text[start:end], index, ActorKind.GROUP, country=country)
 
 
-def _meets(text: str, at: int) -> bool:
-    """Whether the word at some place of a sentence is a party to a meeting, and not the only one."""
-    sides = [(*frame.agents, *frame.others) for frame in find_frames(parse(text))]
-    return any(party.start <= at < party.end for parties in sides if len(parties) > 1 for party in parties)
+def _meets(text: str, at: int, strangers: Sequence[int]) -> bool:
+    """Whether the word at some place of a sentence is a party to a meeting, and not the only one.
+
+    A stranger before it, of whom nothing is told, may be meant by it, unless he is a party, too.
+    """
+    for frame in find_frames(parse(text)):
+        parties = (*frame.agents, *frame.others)
+        if len(parties) > 1 and any(each.start <= at < each.end for each in parties):
+            apart = [start for start in strangers if not any(each.start <= start < each.end for each in parties)]
+            return not any(start < at for start in apart)
+    return False
 
 
 def _foreign_descriptions(

@@ -56,4 +56,5 @@ def formats_of_frame(frame: Frame, text: str, language: str | None, *, phoned: b
     if frame.is_by_phone:
         return (Format.CALL,)
     remote = has_cue("video", text, language) or (has_cue("surely_call", text, language) and not phoned)
-    return (Format.IN_PERSON,) if frame.is_face_to_face and not remote else ()
+    called = frame.trigger.relation == "oprd"  # "held what he called talks": nobody was called
+    return (Format.IN_PERSON,) if (frame.is_face_to_face or called) and not remote else ()

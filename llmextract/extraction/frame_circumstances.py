@@ -39,19 +39,25 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
     if below is None:
         return False
     telling = _telling(parsed, frame, place=place)
+    named = True  # the word itself, or the rest of a name of several
     while below.index not in telling:
         above = parsed.head(below)
-        if above is None or _is_of_later(parsed, below, above, frame):
+        if above is None or _is_example(above) or _is_of_later(parsed, below, above, frame):
             return False
         if _is_cut_off(parsed, frame, below, above, telling):
             if not place and _opens_both(parsed, frame, below, above):
                 return True
             return below.relation in {"prep", "npadvmod"} and _follows(parsed, frame, below, above)
-        named = below.start <= offset < below.end
         if not _is_journey_before(parsed, below, frame) and _stops(parsed, below, frame, place=place, named=named):
             return False  # but "after arriving in Lima on Monday, he met Orr"
+        named = named and below.relation == "compound"
         below = above
     return True
+
+
+def _is_example(word: Word) -> bool:
+    """Whether a word only gives an example: "a truce, including around Lima"."""
+    return word.relation == "prep" and word.lemma in {"including", "include"}
 
 
 def _stops(parsed: Parse, below: Word, frame: Frame, *, place: bool, named: bool) -> bool:

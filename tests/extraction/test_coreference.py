@@ -290,3 +290,9 @@ def unnamed(*told):
 )
 def test_an_office_may_meet_somebody_without_a_name(told, expected):
     assert unnamed(told) == expected
+
+
+def test_an_office_behind_somebody_of_whom_nothing_is_told_may_be_his():
+    met = "Peruvian envoy Ada Sharun met the Kenyan prime minister."
+    assert unnamed("Juma Otieno agreed, and " + met) == []
+    assert unnamed(met) == [("Kenyan prime minister", "KE")]

@@ -356,3 +356,14 @@ def test_a_journey_during_which_people_meet_tells_where():
     assert is_of_meeting(text, "Lima", "meet", place=True)
     text = "Ada Novak spoke in Lima of the war during which she will meet Ivo Reth."
     assert not is_of_meeting(text, "Lima", "meet", place=True)
+
+
+def test_what_is_included_is_spoken_of():
+    text = "Ada Novak said on Monday a truce was near, including around Lima, after talks with Ivo Reth."
+    assert not is_of_meeting(text, "Lima", "talks", place=True)
+
+
+def test_a_town_may_have_a_name_of_two_words():
+    text = "Ada Novak is to head to the town of Porto Novo on Friday to meet Ivo Reth."
+    assert is_of_meeting(text, "Porto", "meet", place=True)
+    assert not is_of_meeting("Ada Novak met Ivo Reth on the fate of Porto Novo.", "Porto", "met", place=True)
