@@ -51,6 +51,8 @@ def counts(*sentences, telling=told):
         (("Ada Wekesa and Luis Quilca met on Monday.", BOTH, "held", "unknown"), [2]),
         (("Ada Wekesa met Luis Quilca again on Tuesday.", BOTH, "held", "in_person"), [1, 1]),
         (("Ada Wekesa met Luis Quilca again in Lima.", BOTH, "held", "in_person"), [1, 1]),
+        (("Ada Wekesa had met Luis Quilca.", BOTH, "held", "in_person"), [1, 1]),
+        (("The ministry confirmed that Ada Wekesa had met Luis Quilca.", BOTH, "held", "in_person"), [2]),
         (("Ada Wekesa phoned Luis Quilca.", BOTH, "held", "call"), [1, 1]),
         (("Ada Wekesa will meet Luis Quilca next month.", BOTH, "planned", "in_person"), [1, 1]),
         (("Ada Wekesa received Eva Marin.", (ADA, EVA), "held", "in_person"), [1, 1]),
