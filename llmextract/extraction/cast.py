@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.bare_sides import find_bare_sides
 from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.coreference import find_descriptions, find_unnamed, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
@@ -141,7 +142,7 @@ def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     _join_representatives(members)
     _join_offices_of_countries(members)
     if recognised and article.language in PARSED_LANGUAGES:
-        for mention in find_unnamed(article, members):
+        for mention in (*find_unnamed(article, members), *find_bare_sides(article, members)):
             _enter(members, persons, mention, known=True)
     for member, mention in list(find_descriptions(article, members)):
         member.mentions.append(mention)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.bare_sides import is_bare_side
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
@@ -167,7 +168,7 @@ class FramedMembers:
             found += [member for member in self._stand_for(index, party) if member not in found]
         found = self._phrases.with_listed(index, found, parties)
         persons = [member for member in found if member.kind is not ActorKind.COUNTRY]
-        if not persons:
+        if all(member.kind is ActorKind.ORGANIZATION for member in persons):
             return found
         # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
         heads = [party.head for party in parties if party.head.tag == "NNS"]
@@ -193,6 +194,7 @@ class FramedMembers:
             return [person for member in meant for person in self._phrases.leaders(member) or [member]]
         together = word.lemma != "counterpart" and _TOGETHER.fullmatch(text) is not None
         counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
+        together = together and not is_bare_side(word)  # "the rebels"
         if word.lemma in _THEY or (together and counted and not of_whom):
             return self._they(index, word)
         named = self._phrases.named_in(index, word)

@@ -596,3 +596,8 @@ def test_whom_they_means_is_not_joined_to_who_stands_beside_him_elsewhere():
         "The talks between the two sides were the first since Wekesa and Jo Banda came.",
     )
     assert meet(*told) == [[W, Q]]
+
+
+def test_a_state_and_an_organisation_are_two_sides():
+    assert meet("Kenya and the Red Delta Front held talks in Nairobi.") == [["Kenya", "Red Delta Front"]]
+    assert meet("Ada Wekesa met Peru's Luis Quilca in Nairobi.") == [[W, Q]]
