@@ -49,7 +49,8 @@ def find_bare_sides(article: Article, members: Sequence[Member]) -> Iterator[Men
                 start, end = sentence.start + head.start, sentence.start + head.end
                 opening = sentence.start + party.start  # "Norvia's government" is Norvia
                 named = any(first < end and opening < last for first, last in taken)
-                if not is_bare_side(head) or named or head.start in found:
+                owned = sentence.text[party.start : head.start].lower() not in {"", "the "}  # "his government"
+                if not is_bare_side(head) or named or owned or head.start in found:
                     continue
                 found.add(head.start)
                 known = governments[0] if head.lemma == _GOVERNMENT and len(governments) == 1 else None

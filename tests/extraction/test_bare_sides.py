@@ -23,6 +23,7 @@ def sides(*told):
         # who meets nobody, whose government it is, and who is no side
         ("The government fell after the rebels met.", []),
         ("Peru's government and the Red Delta Front held talks.", []),
+        ("His government and the Red Delta Front held talks.", []),
         ("The rebel and Ada Novak held talks in Lima.", []),
         ("Government officials and the Red Delta Front held talks.", []),
     ],
