@@ -16,22 +16,25 @@ import regex
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, find_speech, is_place_use
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue, offers
+from llmextract.extraction.dates import find_time_expressions, resolve_date
 from llmextract.extraction.frame_circumstances import (
     circumstances_of,
     circumstances_of_known,
     speaks_of_known,
-    tells_of_stay,
 )
+from llmextract.extraction.frame_tense import is_still_to_come
+from llmextract.extraction.journeys import begins_journey, tells_of_stay
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions, find_backing
-from llmextract.extraction.syntax import PARSED_LANGUAGES
-from llmextract.schemas import Format, Stance
+from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects
+from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.schemas import Format, Stance, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from llmextract.articles.article import Article
+    from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.occasions import Occasion
 
 # "The first meeting took place after ...", "Their talks, the first since 2019, were held in ...": a subject that was
@@ -59,7 +62,10 @@ _SPOKE = regex.compile(
 _BEFORE = 3  # sentences
 _AFTER = 6
 # Of a meeting long before, the first sentences tell nothing.
-_FORMER = regex.compile(r"\b(?:last|previously|first)\s+(?:met|spoke|talked|held\s+talks)\b")
+_FORMER = regex.compile(
+    r"\b(?:(?:last|previously|first)\s+(?:met|spoke|talked|held\s+talks)|"
+    r"(?:(?:most\s+)?recent|last|previous)\s+(?:meeting|talks|visit))\b"
+)
 _LEAD = 2  # sentences
 
 
@@ -85,11 +91,24 @@ class _Teller:
             return find()
         text = sentence.text
         told = circumstances_of_known(text) if known else circumstances_of(text, journeys_only=journeys_only)
-        return find(belongs=lambda offset, place: told(offset - sentence.start, place))
+
+        def belongs(offset: int, place: bool) -> bool:
+            at = offset - sentence.start
+            # What comes then is another meeting: "The talks will resume in Lima on Friday".
+            later = not (future or (place and journeys_only)) and is_still_to_come(parse(text), at)
+            return told(at, place) and not later
+
+        return find(belongs=belongs)
 
     def tells_of_stay(self, index: int) -> bool:
         """Whether a sentence says where somebody is."""
         return self.by_grammar and tells_of_stay(self.article.sentences[index].text)
+
+    def is_first_day(self, index: int, found: Circumstances) -> bool:
+        """Whether the day that a sentence gives is only the first of a journey, days before or after the article's."""
+        published = self.article.published
+        near = found.date is None or published is None or 0 <= (published - found.date.start).days <= 1
+        return not near and self.by_grammar and begins_journey(self.article.sentences[index].text)
 
     def speaks_of_known(self, index: int) -> bool:
         """Whether a sentence says more of a meeting that was told before."""
@@ -114,6 +133,8 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed
             _add_lead(teller, occasion, occasions[:number])
             _add_later_stay(teller, occasion, occasions)
             _add_speech(article, occasion)
+        if teller.by_grammar:
+            _add_day_of_speech(article, occasion)
     if occasions:
         _add_headline(article, occasions[0])
 
@@ -152,6 +173,8 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
     """Look for the journey before the first report: in the same sentence, then in those before it."""
     article = teller.article
     first = occasion.reports[0]
+    if _FORMER.search(article.sentences[first.sentence].text):
+        return
     future = first.draft.status in FUTURE
     named = _naming(occasion)
     last = first.sentence - teller.by_grammar  # of its own sentence, grammar has told all
@@ -163,6 +186,7 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
             found = teller.circumstances(index, future=future, journeys_only=True)
             # A journey that is over tells no day of what is still to come.
             timed = occasion.time or (future and not offers("planned", sentence.text, article.language))
+            timed = timed or teller.is_first_day(index, found)
             if index < first.sentence or found.place:
                 occasion.additions.append(
                     Circumstances(
@@ -225,10 +249,11 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
         if any(has_cue("leaves", text, article.language) for text in between):
             return
         found = teller.circumstances(index, future=first.draft.status in FUTURE)
+        timed = occasion.time or teller.is_first_day(index, found)
         occasion.additions.append(
             Circumstances(
-                None if occasion.time else found.time,
-                None if occasion.time else found.date,
+                None if timed else found.time,
+                None if timed else found.date,
                 None if occasion.place else found.place,
             )
         )
@@ -251,6 +276,41 @@ def _add_speech(article: Article, occasion: Occasion) -> None:
             None if timed else said.time, None if timed else said.date, None if occasion.place else said.place
         )
     )
+
+
+def _add_day_of_speech(article: Article, occasion: Occasion) -> None:
+    """Give a meeting at or after which somebody spoke the day on which he did, where nothing else tells a day.
+
+    "Orr on Monday hailed the treaty. He told reporters after meeting Novak that peace was near".
+    """
+    first = occasion.reports[0]
+    if occasion.time or first.draft.status is not Status.HELD:
+        return
+    told = article.sentences[first.sentence].text
+    if not is_told_by_speech(told):
+        return
+    before = _BEFORE if is_told_by_speech(told, mainly=True) else 0
+    for index in range(first.sentence, max(-1, first.sentence - 1 - before), -1):
+        sentence = article.sentences[index]
+        if index < first.sentence and not _is_subject(occasion, index, sentence):
+            continue
+        for time in find_time_expressions(sentence.text, language=article.language):
+            day = resolve_date(time.text, article.published, future=False, language=article.language)
+            if day and day.start == day.end and is_of_main_verb(sentence.text, time.start):
+                occasion.additions.append(Circumstances(time, day))
+                return
+
+
+def _is_subject(occasion: Occasion, index: int, sentence: Sentence) -> bool:
+    """Whether a sentence mainly tells what somebody who met does."""
+    subjects = main_subjects(sentence.text)
+    starts = [
+        mention.start - sentence.start
+        for member in occasion.members
+        for mention in member.mentions
+        if mention.sentence == index
+    ]
+    return any(party.start <= start < party.end for party in subjects for start in starts)
 
 
 def _naming(occasion: Occasion) -> set[int]:

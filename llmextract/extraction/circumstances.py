@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
 _AT = regex.compile(
     r"(?r)\b(?:(?:in|at|near|into|visit(?:s|ed|ing)?|leave|left|toured?|en|à|au|aux|nach|a|em)\s+(?-i:(?:\p{Ll}[\p{Ll}\p{M}’'-]*\s+){0,3})|"
-    r"(?:stop|destination)\s+(?:will\s+be|is|was)\s+|(?:leav|left|depart|head|bound|set\s+out)\p{Ll}*\s+for\s+|(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
+    r"(?:stop|destination)\s+(?:will\s+be|is|was)\s+|(?:leav|left|depart|head|bound|set\s+out)\p{Ll}*\s+(?-i:\p{Lu}[\p{L}’'-]+\s+){0,3}for\s+|(?:to|on|from)\s+(?:(?:the|an?|(?:north|south|east|west)(?:ern)?|central|downtown|nearby|neighbou?ring|\p{Ll}+\s+of)\s+){0,3})$",
     regex.IGNORECASE,
 )
 # "Ankara'da" in Turkish, "в Кении" in Russian
@@ -54,10 +54,11 @@ _SAID = regex.compile(
 _SAID_IN = regex.compile(r"(?r)\b(?:said|spoke|speaking)\s+(?:(?:on\s+)?\p{Lu}\p{Ll}+day\s+)?in\s+$")
 # "before travelling on to Lima": where somebody goes next or comes from
 _ONWARD = regex.compile(
-    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet|arriv|landi)\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|(?<!\b(?:is|are|was|were)\s+)on\s+(?:his|her|the|their)\s+way)\s+)"
+    r"(?r)\b(?:(?:before|after)\s+(?:(?!meet|arriv|landi|(?<=after\s+)(?:fly|travel|com))\p{Ll})+ing\s+(?:\p{Ll}+\s+){0,2}|(?:en\s+route|(?<!\b(?:is|are|was|were)\s+)on\s+(?:his|her|the|their)\s+way)\s+)"
     r"(?:to|for|from|in)\s+(?:the\s+)?$|\b(?:delegation|team|visitors?|envoys?|officials?|guests?|\p{Ll}+men)\s+from\s+(?:the\s+)?$",
     regex.IGNORECASE,
 )
+_NOT_THERE = regex.compile(r"(?r)\b(?:not|instead\s+of|rather\s+than)\s+(?:(?:in|at|to)\s+)?$", regex.IGNORECASE)
 _AT_SEAT = regex.compile(r"(?r)\b(?:in|at|outside|inside|to|visit(?:s|ed|ing)?)\s+(?:the\s+)?$", regex.IGNORECASE)
 _NOT_IN_CAPITAL = frozenset({"The Hague", "Binnenhof", "Chequers", "Rawalpindi", "Islamic Republic", "Itamaraty"})
 _QUOTED = regex.compile(r"“[^”]*”?|\"[^\"]*\"?")
@@ -75,7 +76,7 @@ _CAME = regex.compile(
     regex.IGNORECASE,
 )
 _CAPITAL_OF = regex.compile(
-    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city))?\s+$",
+    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city)|,)?\s+$",
     regex.IGNORECASE,
 )
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
@@ -143,11 +144,13 @@ def find_circumstances(
         if place.certain
         and is_place_use(text, place.start)
         and not (belongs is None and _ONWARD.search(text, endpos=place.start))
+        and not _NOT_THERE.search(text, endpos=place.start)
         and not any(a <= place.start < b for a, b in aside)
         and belonging(place.start, place=True)
     ]
     unknown = [place for place in _unknown_places(text, members) if belonging(place.start, place=True)]
-    places = places or unknown or list(_here(article, text))
+    places = places or unknown
+    places = places or [here for here in _here(article, text) if belonging(here.start, place=True)]
     places = places or [seat for seat in _seats(text) if belonging(seat.start, place=True)]
     places.sort(key=lambda place: (place.kind != "city", _distance(place.start, place.end, anchor)))
     return Circumstances(time, date, places[0] if places else None)

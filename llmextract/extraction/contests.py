@@ -13,8 +13,10 @@ import regex
 
 from llmextract.extraction.circumstances import is_place_use
 from llmextract.extraction.cues import has_cue, knows
+from llmextract.extraction.denials import denies_another_thing
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import Attribution, find_attributions
+from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.schemas import ActorKind, Attendance, Stance
 
 if TYPE_CHECKING:
@@ -236,7 +238,7 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
     claim = _CLAIM.match(said) is not None or _says("contested_claim", said, article.language)
     claim = claim and has_cue("meeting", before, article.language)
-    of_meeting = _of_meeting(said, article.language) or claim
+    of_meeting = (_of_meeting(said, article.language) and not _is_of_another_thing(article, index, source)) or claim
     whole = contests and of_meeting and not has_cue("cancelled", said, article.language)
     if not (of_meeting or _of_presence(said, article.language)):
         return None
@@ -244,6 +246,12 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     if len(members) == 1 and has_cue("joined", said, article.language):
         whole = False  # that he was there, not that others met
     return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))
+
+
+def _is_of_another_thing(article: Article, index: int, source: Attribution) -> bool:
+    """Whether a source denies something about a meeting, and not the meeting."""
+    denies = source.stance is Stance.DENIES and article.language in PARSED_LANGUAGES
+    return denies and denies_another_thing(article.sentences[index].text)
 
 
 def _is_about_confirming(said: str) -> bool:

@@ -68,7 +68,7 @@ _RELATIVE = (
     rf"(?:(?:earlier|later|early|late)\s+)?(?:this|last|next|the\s+past|the\s+coming)\s+(?:week(?:end)?|month|year)|"
     rf"(?:over|at|on|during)\s+the\s+weekend|"
     rf"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|next|coming|recent)\s+(?:(?:{COUNT}|few|several)\s+)?{_UNITS}|"
-    rf"within\s+{COUNT}\s+{_UNITS}|in\s+the\s+(?:(?:near|not\s+too\s+distant|foreseeable)\s+)?future|soon|shortly)"
+    rf"within\s+{COUNT}\s+{_UNITS}|in\s+the\s+(?:(?:near|not\s+too\s+distant|foreseeable)\s+)?future|(?:soon|shortly)(?!\s+(?:after|before)\b))"
 )
 _NUMERIC = r"\d{4}-\d{2}-\d{2}|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
 _MONTH_ALONE = (
@@ -84,6 +84,9 @@ _EXPRESSION = re.compile(
     rf"(?<!\w)(?:{_OF_MONTH}|{_BEFORE}(?:{_NUMERIC}|{_MONTH_DAY}|{_WEEKDAYS}|{_MONTH_ALONE}|{_RELATIVE}))(?![\w-]*\w)"
 )
 
+_LIMIT = re.compile(r"(?:after|before|since|until|by|at|during|in|from|over)\s+", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s\b")
+
 
 def find_time_expressions(sentence: str, *, language: str | None = None) -> list[TimeExpression]:
     """Find the words of a sentence that give a time, with the preposition before them in English.
@@ -97,7 +100,15 @@ def find_time_expressions(sentence: str, *, language: str | None = None) -> list
     """
     pattern = _EXPRESSION if language in {None, "en"} else foreign_pattern(str(language))
     matches = pattern.finditer(sentence) if pattern else ()
-    return [TimeExpression(match.start(), match.end(), match.group()) for match in matches]
+    return [_of_owner(TimeExpression(match.start(), match.end(), match.group()), sentence) for match in matches]
+
+
+def _of_owner(found: TimeExpression, sentence: str) -> TimeExpression:
+    """Leave out the preposition before a day that owns what follows: of "after Thursday's talks" only "Thursday"."""
+    limit = _LIMIT.match(found.text)
+    if limit is None or not _OWNS.match(sentence, found.end):
+        return found
+    return TimeExpression(found.start + limit.end(), found.end, found.text[limit.end() :])
 
 
 def resolve_date(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.choices import allowed_formats, without_asides
 from llmextract.extraction.circumstances import find_circumstances
 from llmextract.extraction.cues import has_cue
-from llmextract.extraction.syntax import PARSED_LANGUAGES
+from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.schemas import Format
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Member
     from llmextract.extraction.frame import Frame
+
+_OF_MEETING = frozenset({"with", "between", ""})  # "Readout of the Leaders' Call", and not "Leaders Call for Peace"
 
 
 def formats_of_clause(
@@ -32,6 +34,8 @@ def formats_of_clause(
     """
     language = article.language
     allowed = allowed_formats(without_asides(verb), language)
+    if Format.IN_PERSON not in allowed and Format.VIDEO not in allowed and _is_of_call(article):
+        return (Format.CALL,)
     if len(allowed) == 1 or Format.VIDEO in allowed or has_cue("surely_call", verb, language):
         return allowed
     if Format.CALL not in allowed and language not in PARSED_LANGUAGES:
@@ -42,6 +46,15 @@ def formats_of_clause(
     # "held talks", and the article knows of no telephone or screen
     remote = any(has_cue(kind, article.text, language) for kind in ("call", "video"))
     return allowed if remote or Format.CALL in allowed else (Format.IN_PERSON,)
+
+
+def _is_of_call(article: Article) -> bool:
+    """Whether a headline says that the article is about a telephone call: "Readout of the Leaders' Call"."""
+    if not article.title or article.language not in PARSED_LANGUAGES:
+        return False
+    words = [word.lemma for word in parse(article.title).words]
+    behind = [*words[1:], ""]
+    return any(word == "call" and following in _OF_MEETING for word, following in zip(words, behind, strict=True))
 
 
 def formats_of_frame(frame: Frame, text: str, language: str | None, *, phoned: bool) -> tuple[Format, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_tense import is_doubtful, is_phone_call
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.speeches import makes_remarks
 from llmextract.extraction.syntax import parse
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
         offset: Where the time or the place begins.
         place: Whether it is a place.
     """
-    below = next((word for word in parsed.words if word.end > offset), None)
-    if below is None:
+    first = next((word for word in parsed.words if word.end > offset), None)
+    if first is None:
         return False
+    below = _capital_before(parsed, first) if place else first
     telling = _telling(parsed, frame, place=place)
-    named = True  # the word itself, or the rest of a name of several
+    named = below == first  # the word itself, or the rest of a name of several
     while below.index not in telling:
         above = parsed.head(below)
         if above is None or _is_example(above) or _is_of_later(parsed, below, above, frame):
@@ -60,9 +62,18 @@ def _is_example(word: Word) -> bool:
     return word.relation == "prep" and word.lemma in {"including", "include"}
 
 
+def _capital_before(parsed: Parse, place: Word) -> Word:
+    """Return the noun right before a place's name, which a parser hangs elsewhere: "in the capital, Lima on Monday"."""
+    first = min(word.index for word in parsed.subtree(place)) if place.kind == "PROPN" else 0
+    noun = parsed.words[first - 2] if first > 1 and parsed.words[first - 1].text == "," else place
+    return noun if noun.lemma in {"capital", "city", "town"} and noun.relation == "pobj" else place
+
+
 def _stops(parsed: Parse, below: Word, frame: Frame, *, place: bool, named: bool) -> bool:
     """Whether what is told of a word is not told of the one above it."""
-    told = _is_participle(parsed, below, frame) or _leads_on(below, parsed.words[below.head], place=place)
+    above = parsed.words[below.head]
+    leaves = place and not named and below.relation == "dobj" and above.lemma in frame_words()["leaves"]
+    told = leaves or _is_participle(parsed, below, frame) or _leads_on(below, above, place=place)
     return not told or (place and _leads_astray(parsed, below, frame, named=named))
 
 
@@ -83,15 +94,32 @@ def _opens_both(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
 
 def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
     """Whether a verb only says more of the meeting or of who meets: "mediated by Orr", "a team led by Orr"."""
+    words = frame_words()
+    while verb.relation in {"xcomp", "acomp"}:  # "talks that were due to begin on Monday"
+        verb = parsed.words[verb.head]
+    noun = parsed.words[verb.head]
     if verb.relation == "relcl":  # "a meeting of Orr and Novak, which had been scheduled for Monday"
-        of_it = any(child.lemma == "which" for child in parsed.children(verb, "nsubjpass"))
-        return of_it and verb.lemma in frame_words()["schedules"] and frame.trigger in parsed.ancestors(verb)
+        of_it = any(child.lemma in {"which", "that"} for child in parsed.children(verb, "nsubj", "nsubjpass"))
+        told = verb.lemma in words["schedules"] | words["takes_place"] | words["opens"]
+        of_meeting = noun == frame.trigger or frame.trigger in parsed.ancestors(noun)
+        return of_it and told and (of_meeting or _is_beside(parsed, noun, frame))
     if verb.relation != "acl":
         return False
-    if verb.head == frame.trigger.index:
+    if noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):
         return True
-    led = verb.lemma in frame_words()["leads"] and bool(parsed.children(verb, "agent"))
-    return led and any(party.head.index == verb.head for party in (*frame.agents, *frame.others))
+    led = verb.lemma in words["leads"] and bool(parsed.children(verb, "agent"))
+    return led and any(party.head == noun for party in (*frame.agents, *frame.others))
+
+
+def _is_beside(parsed: Parse, noun: Word, frame: Frame) -> bool:
+    """Whether people met at or beside an occasion: "met at a summit held on Monday", "on the margins of a summit"."""
+    words = frame_words()
+    preposition = parsed.words[noun.head]
+    above = parsed.words[preposition.head]
+    if noun.relation != "pobj" or noun.lemma not in words["around"]:
+        return False
+    aside = preposition.lemma == "of" and above.lemma in words["parts"]
+    return (aside or preposition.lemma in {"at", "during"}) and frame.trigger.index < noun.index
 
 
 def _is_of_later(parsed: Parse, phrase: Word, above: Word, frame: Frame) -> bool:
@@ -109,7 +137,8 @@ def _is_of_later(parsed: Parse, phrase: Word, above: Word, frame: Frame) -> bool
 def _is_before_occasion(parsed: Parse, word: Word) -> bool:
     """Whether a word puts what it belongs to before an occasion: "on the eve of talks", "ahead of the summit"."""
     if word.lemma == "before":
-        return any(child.lemma in frame_words()["around"] for child in parsed.children(word, "pobj"))
+        occasions = frame_words()["around"] | frame_words()["journeys"]
+        return any(child.lemma in occasions for child in parsed.children(word, "pobj"))
     return word.lemma in {"eve", "ahead"}
 
 
@@ -133,17 +162,29 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
     parties = {party.head.index for party in (*frame.agents, *frame.others)}
     if below.kind == "ADP":
         to_meet = any(child.lemma in words["occasions"] for child in parsed.children(below, "pobj"))
-        leaves = below.lemma == "for" and (to_meet or above.lemma in words["goes"] | words["leaves"])
+        left = above.relation == "dobj" and parsed.words[above.head].lemma in words["leaves"]  # "left Lima for Norvia"
+        leaves = below.lemma == "for" and (to_meet or left or above.lemma in words["goes"] | words["leaves"])
         of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
+        of_party = of_party and not any(_is_somewhere(parsed, child) for child in parsed.children(below, "pobj"))
         came = below.lemma == "from" and above.lemma in words["arrives"] | {"here"}  # "arrived here from Norvia"
         deals = above.lemma == "deal"  # "will deal with the war in Norvia"
         told = above.lemma == "brief" and below.lemma == "on"  # "briefed him on talks in Norvia"
+        # "Orr, the envoy in Norvia, met"
+        titled = above.relation == "appos" and above.kind == "NOUN" and below.index == above.index + 1
+        of_party = of_party or (titled and above.head in parties)
         return of_party or came or deals or told or (below.lemma in words["topical"] and not leaves)
     around = words["around"] | words["times"] | words["journeys"]
     about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in around
-    of_party = below.relation in _ATTRIBUTES and above.index in parties  # "Norvia's envoy Orr"
+    about = about and not (above.head in parties and _is_somewhere(parsed, below))
+    # "Norvia's envoy Orr", but "between Orr and Novak due in Lima"
+    of_party = below.relation in _ATTRIBUTES and above.index in parties and below.lemma not in words["plans"]
     aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
     return of_party or (about and not aside and below.relation == "pobj" and above.lemma in {"on", "of"})
+
+
+def _is_somewhere(parsed: Parse, group: Word) -> bool:
+    """Whether those for whom somebody speaks are said to be at a place: "met envoys of the rebel group in Lima"."""
+    return group.kind == "NOUN" and any(child.lemma in {"in", "at"} for child in parsed.children(group, "prep"))
 
 
 def _phrase_around(parsed: Parse, word: Word) -> set[int]:
@@ -175,7 +216,7 @@ def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int
     return _told_by(
         text,
         lambda _, word: (
-            word.relation == "ROOT"  # "led a delegation to Lima"
+            (word.relation == "ROOT" and word.lemma not in words["says"])  # "led a delegation to Lima"
             or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
         ),
     )
@@ -236,23 +277,6 @@ def _is_known(parsed: Parse, word: Word) -> bool:
     )
 
 
-def tells_of_stay(text: str) -> bool:
-    """Return whether a sentence says where somebody is: "Orr will be in Lima from Monday to Friday".
-
-    Args:
-        text: A sentence in a language that is parsed.
-    """
-    parsed = parse(text)
-    return any(
-        place.kind == "PROPN" and place.lemma not in frame_words()["times"]
-        for word in parsed.words
-        if word.lemma == "be" and word.kind in {"VERB", "AUX"} and parsed.children(word, "nsubj")
-        for preposition in parsed.children(word, "prep")
-        if preposition.lemma == "in"
-        for place in parsed.children(preposition, "pobj")
-    )
-
-
 def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:
     """Whether a verb, before what tells of the meeting, brings there who meets: "arriving in Lima, he met Orr"."""
     words = frame_words()
@@ -260,7 +284,8 @@ def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:
         return False
     above = parsed.head(verb)
     if verb.relation == "pcomp" and above is not None:
-        return above.lemma in {"after", "on", "upon"} and verb.lemma in words["arrives"]  # "after visiting Lima"
+        there = verb.lemma in words["arrives"] or any(child.lemma in {"to", "into"} for child in parsed.children(verb))
+        return above.lemma in {"after", "on", "upon"} and there  # but "after visiting Lima"
     return verb.relation == "advcl" and not any(child.lemma == "before" for child in parsed.children(verb, "mark"))
 
 
@@ -300,16 +325,20 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
                 told |= _phrase_around(parsed, above)  # "to a camp in Lima, where talks are planned"
             if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"]):
                 break  # but "arrived in Lima and met Orr"
+        if above.lemma in words["says"] or makes_remarks(parsed, above):
+            said = {
+                above.index,
+                *(each.index for each in parsed.children(above, "dobj") if each.lemma in words["remarks"]),
+            }
+            told |= said if _is_said_there(passed, place=place) else set()
+            break
         if below.kind in {"ADP", "VERB"} and below.lemma in words["long_before"]:
             break  # "will go there on Monday following talks with Orr"
         if above.kind in {"VERB", "AUX"}:
             first = below.lemma in {"after", "following"} and below.index < above.index
             if place and first and above.lemma in words["goes"]:
                 break  # "after meeting Orr, she flew to Lima"
-            if above.lemma in words["says"]:
-                told |= {above.index} if _is_said_there(passed, place=place) else set()
-                break
-            told |= _with_journey(parsed, above)
+            told |= _with_journey(parsed, above) | _beside(parsed, above, below)
         elif above.lemma in words["journeys"] | words["occasions"]:
             told.add(above.index)
         below = above
@@ -322,6 +351,21 @@ def _is_there(parsed: Parse, clause: Word, above: Word, *, place: bool) -> bool:
     which = any(below.lemma == "which" for child in during for below in parsed.children(child, "pobj"))
     there = place and which and above.lemma in frame_words()["journeys"]
     return there or any(child.lemma == "where" for child in parsed.children(clause))
+
+
+def _beside(parsed: Parse, verb: Word, below: Word) -> set[int]:
+    """Return the numbers of what else says when a meeting is: "the talks are expected to take place on Monday"."""
+    if below.lemma == "with":  # "held talks on Monday with visiting President Orr"
+        return {each.index for each in parsed.children(verb, "dobj") if each.lemma in frame_words()["occasions"]}
+    if below.relation not in {"nsubj", "nsubjpass"}:
+        return set()
+    return {
+        each.index
+        for word in (verb, *parsed.children(verb, "acomp"))
+        for each in parsed.children(word, "xcomp")
+        if any(child.lemma == "to" for child in parsed.children(each, "aux"))
+        and all(what.lemma == "place" for what in parsed.children(each, "dobj"))
+    }
 
 
 def _telling_time(parsed: Parse, frame: Frame, told: set[int]) -> set[int]:
@@ -346,7 +390,7 @@ def _with_parties(parsed: Parse, frame: Frame) -> set[int]:
 
 def _is_said_there(passed: Sequence[Word], *, place: bool) -> bool:
     """Whether somebody speaks where people met: "said at a meeting with Orr", "said in Lima after a meeting"."""
-    after = any(word.kind == "ADP" and word.lemma in {"after", "following"} for word in passed)
+    after = any(word.kind in {"ADP", "VERB"} and word.lemma in {"after", "following", "follow"} for word in passed)
     return (place and after) or (passed[-1].kind == "ADP" and passed[-1].lemma in {"at", "during"})
 
 

@@ -32,7 +32,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
-    if _is_agreed_to(parsed, noun):
+    if _is_agreed_to(parsed, noun) or _is_due(parsed, noun, verb):
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
@@ -123,6 +123,12 @@ def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
     return verb is not None and (verb.lemma in frame_words()["agrees"] or _looks_forward(parsed, verb))
 
 
+def _is_due(parsed: Parse, noun: Word, verb: Word) -> bool:
+    """Whether a meeting is only due: "the talks were due to begin"."""
+    of_it = noun.relation == "nsubj" and verb.lemma == "be" and parsed.head(noun) == verb
+    return of_it and any(child.lemma in frame_words()["plans"] for child in parsed.children(verb, "acomp"))
+
+
 def _looks_forward(parsed: Parse, verb: Word) -> bool:
     return verb.lemma == "look" and any(child.lemma == "forward" for child in parsed.children(verb))
 
@@ -153,13 +159,28 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
         return "past"
     shares = verb.relation == "conj" and not helpers and verb.tag in {"VB", "VBN"}
     shares = shares or (verb.relation == "advcl" and not helpers and verb.tag == "VBG")  # "visited Lima, meeting Orr"
+    if above is not None and verb.relation == "relcl" and above.lemma == "time" and verb.tag in {"VBP", "VBZ"}:
+        above, shares = parsed.words[above.head], True  # "this will be the first time that they meet"
     governor = parsed.head(above) if above is not None and verb.relation == "pcomp" else None
     if above is not None and governor is not None and governor.kind == "VERB":
         if above.lemma == "to" and _looks_forward(parsed, governor):
             return "future"
         if above.lemma == "after" and tense_of_verb(parsed, governor) == "past":
             return "past"  # "spoke after meeting Orr"
-    return tense_of_verb(parsed, above) if shares and above is not None and above.kind == "VERB" else None
+    return tense_of_verb(parsed, above) if shares and above is not None and above.kind in {"VERB", "AUX"} else None
+
+
+def is_still_to_come(parsed: Parse, offset: int) -> bool:
+    """Return whether words depend on what is still to come: "they met and will meet again on Monday".
+
+    Args:
+        parsed: The sentence.
+        offset: Where the words begin.
+    """
+    word = next((word for word in parsed.words if word.end > offset), None)
+    above = parsed.ancestors(word) if word is not None else ()
+    verb = next((each for each in above if each.kind in {"VERB", "AUX"}), None)
+    return verb is not None and tense_of_verb(parsed, verb) == "future"
 
 
 def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfect: bool) -> Tense | None:
@@ -186,6 +207,8 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
     for above in parsed.ancestors(word):
         if below.kind == "ADP" and below.lemma in frame_words()["once"]:
             return False  # "after meeting Orr" stands, whatever was wished then
+        if _is_done_for(parsed, below, above) or (below.relation == "relcl" and below.tag == "VBD"):
+            return False  # "Orr and Novak, who met on Monday, called for peace"
         if _makes_doubtful(parsed, above, below) or _is_valued(parsed, above, below):
             return True
         causes = below.relation == "ccomp" and below.tag == "VB" and parsed.children(below, "aux")  # "got them to meet"
@@ -193,6 +216,13 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
             return _is_supposed(parsed, below)
         below = above
     return False
+
+
+def _is_done_for(parsed: Parse, preposition: Word, above: Word) -> bool:
+    """Whether a phrase tells of what was done: "denied responsibility for arranging a meeting"."""
+    done = any(child.tag == "VBG" for child in parsed.children(preposition, "pcomp"))
+    wished = above.lemma in frame_words()["wishes"] | frame_words()["plans"] or _is_negated(parsed, above)
+    return preposition.lemma == "for" and done and not wished
 
 
 def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:

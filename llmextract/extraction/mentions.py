@@ -213,7 +213,7 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
         elif name.startswith("-") or _CONTRACTED.fullmatch(name):  # "I'll"
             continue
         kind = _kind(name) if len(name) >= _SHORTEST_NAME else None
-        surname = kind is None and name.split()[-1].lower() in cast_words()["thing_or_surname"]
+        surname = kind is None and name.rpartition(" ")[2].lower() in cast_words()["thing_or_surname"]
         if surname and (" " not in name or title_start(text, begin) < begin):  # "Minister Ada Hill", then "Hill"
             mention = _person(text, begin, name, sentence, offset)
             mention.weak = mention.lone

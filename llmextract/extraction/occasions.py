@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
-# "was postponed until Friday", "pushed back from Monday to Thursday"
+# "was postponed until Friday", "pushed back from Monday to Thursday", "were delayed and will now begin on Friday"
 _MOVED = regex.compile(
     r"\b(?:postponed|rescheduled|delayed|deferred|moved|adjourned|put\s+off|(?:pushed|moved|put)\s+back)\s+"
-    r"(?:from\s+[^,.;]{2,30}\s)?(?:until|till|to|for)\s+(?:the\s+)?"
+    r"(?:(?:from\s+[^,.;]{2,30}\s)?(?:until|till|to|for)\s+(?:the\s+)?|"
+    r"(?:and|but)\s+(?:will|are|is)\s+(?:now\s+)?(?:(?:due|set|scheduled|expected|to|be|take)\s+){0,4}"
+    r"(?:begin|start|open|resume|place|held)\s+(?:on\s+)?)"
 )
 # "had said that they would meet": before the article, which may tell that they did
 _FORETOLD = regex.compile(r"\bhad\s+(?:\w+\s+)?(?:said|announced|told|reported|indicated|confirmed)\b.*\bwould\b")

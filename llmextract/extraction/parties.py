@@ -60,13 +60,22 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
             own = own[1:]  # "a team led by President Orr met Novak": the parser takes Orr for a second subject
     if own:
         relative = own[0].lemma in _RELATIVE and verb.relation == "relcl"
-        return named(parsed, [above] if relative and above is not None else own)
+        return named(parsed, [_told_of(parsed, verb, above)] if relative and above is not None else own)
     visiting = [child for child in parsed.children(verb, "csubj") if child.lemma == "visit" and child.tag == "VBG"]
     if visiting:  # "Visiting Norvian envoy Orr held talks": the parser takes a guest for whom somebody visits
         return named(parsed, parsed.children(visiting[0], "dobj"))
     if taken := lost_subject(parsed, verb):
         return named(parsed, [taken])
     return [] if above is None or depth > _DEEPEST else _inherited(parsed, verb, above, depth + 1)
+
+
+def _told_of(parsed: Parse, verb: Word, above: Word) -> Word:
+    """Return whom "who" stands for: the first of several where they must meet each other, "Orr and Novak, who met"."""
+    alone = not any(child.lemma in frame_words()["with_whom"] for child in parsed.children(verb, "prep"))
+    each_other = verb.lemma == "meet" and alone and not parsed.children(verb, "dobj", "auxpass")
+    while each_other and above.relation == "conj":
+        above = parsed.words[above.head]
+    return above
 
 
 def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party]:

@@ -272,3 +272,60 @@ def test_who_says_more_of_a_meeting_vouches_for_it():
 )
 def test_who_speaks_at_a_meeting_speaks_where_and_when_he_was_said_to(before, sentence, expected):
     assert told_last(None, f"Kenyan Foreign Minister Ada Wekesa {before} that peace was near.", sentence) == expected
+
+
+HAILED = "Kenyan Foreign Minister Ada Wekesa on Monday hailed the treaty."
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "expected"),
+    [
+        (HAILED, "She told reporters after meeting Luis Quilca that peace was near.", "on Monday"),
+        (HAILED, '"Peace is near," she said when meeting Luis Quilca.', "on Monday"),
+        (HAILED, "After talks with Luis Quilca, Ada Wekesa said that peace was near.", "on Monday"),
+        ("It rained.", "Ada Wekesa said on Monday after a meeting with Luis Quilca that peace was near.", "on Monday"),
+        (HAILED, "Following talks with Luis Quilca on Friday, Ada Wekesa said that peace was near.", "on Friday"),
+        (HAILED, "Ada Wekesa met Luis Quilca.", None),
+        ("Farmers on Monday hailed Ada Wekesa.", "She told reporters after meeting Luis Quilca that it rained.", None),
+        (HAILED, "Aides say Ada Wekesa told reporters after meeting Luis Quilca that peace was near.", None),
+    ],
+)
+def test_who_speaks_after_a_meeting_speaks_on_its_day(before, sentence, expected):
+    assert told_last(None, before, sentence)[0] == expected
+
+
+def test_who_will_speak_after_a_meeting_tells_no_day_yet():
+    article = make_article(HAILED, "She will tell reporters after meeting Luis Quilca that peace is near.")
+    (occasion,) = gather(reports(article, (0, BOTH, "planned", "in_person")))
+    add_circumstances(article, [occasion])
+    assert occasion.time is None
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("The talks will resume in Oslo on Friday.", (None, None)),
+        ("The talks began in Oslo on Friday.", ("on Friday", "Oslo")),
+    ],
+)
+def test_what_comes_later_is_not_when_people_met(later, expected):
+    assert added(MET, later) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Ada Wekesa started a visit to Austria on May 9.", None),
+        ("Ada Wekesa started a visit to Austria on May 13.", "on May 13"),
+        ("Ada Wekesa paid a visit to Austria on May 9.", "on May 9"),
+    ],
+)
+def test_the_first_day_of_a_journey_need_not_be_that_of_a_meeting(before, expected):
+    assert told_last(None, before, "Ada Wekesa also met Luis Quilca.")[0] == expected
+
+
+def test_the_last_meeting_of_two_is_none_of_this_journey():
+    before = "Ada Wekesa visited Vienna on Monday."
+    assert told_last(None, before, "Ada Wekesa held talks with Luis Quilca.") == ("on Monday", "Vienna")
+    former = "After her most recent meeting with Luis Quilca, Ada Wekesa said that peace was near."
+    assert told_last(None, before, former)[1] is None

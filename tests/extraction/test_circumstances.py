@@ -1,6 +1,7 @@
 """circumstances.py: when and where a clause says that a meeting takes place."""
 
 import datetime
+from functools import partial
 
 import pytest
 
@@ -283,3 +284,44 @@ def test_when_and_where_somebody_speaks(told, expected):
     article = make_article(told)
     found = find_speech(article, article.sentences[0])
     assert (found.time and found.time.text, found.place and found.place.name) == expected
+
+
+@pytest.mark.parametrize(("where", "expected"), [("in the capital, Lima,", True), ("of the capital, Lima,", False)])
+def test_a_capital_may_be_named_behind_a_comma(where, expected):
+    text = f"Ada Wekesa met Luis Quilca {where} on Monday."
+    assert is_place_use(text, text.index("Lima")) is expected
+
+
+@pytest.mark.parametrize(
+    ("where", "city"),
+    [
+        ("in Nairobi and not in Lima", "Nairobi"),
+        ("in Nairobi instead of Lima", "Nairobi"),
+        ("not on Monday but in Lima", "Lima"),
+    ],
+)
+def test_where_people_do_not_meet_is_no_place(where, city):
+    assert circumstances(f"Ada Wekesa met {where} with Luis Quilca.", "Luis Quilca").place.name == city
+
+
+def test_here_counts_only_where_grammar_ties_it_to_the_meeting():
+    article = article_from_text(
+        "LIMA, May 14 (Reuters) - Ada Wekesa met Luis Quilca, television said in a report that was monitored here."
+    )
+    (sentence,) = article.sentences
+    find = partial(find_circumstances, article, sentence.start, sentence.end, (), future=False)
+    here = article.text.index("here")
+    assert find(belongs=lambda at, place: place and at == here).place is not None
+    assert find(belongs=lambda at, place: place and at != here).place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Wekesa left Kenya for Lima.", True),
+        ("Ada Wekesa thanked Kenya for Lima.", False),
+        ("Ada Wekesa left for Lima.", True),
+    ],
+)
+def test_who_leaves_for_a_place_goes_there(text, expected):
+    assert is_place_use(text, text.index("Lima")) is expected

@@ -337,3 +337,7 @@ def test_what_nobody_has_agreed_on_is_denied():
     (contest,) = contests(MET, "Spokeswoman Ida Brandt said there was no agreement on such a meeting.")
     assert (contest.source.stance, contest.whole) == (Stance.DENIES, True)
     assert contests(MET, "Spokeswoman Ida Brandt said there was no agreement on such a treaty.") == []
+
+
+def test_who_denies_what_a_meeting_was_about_denies_no_meeting():
+    assert contests(MET, "Peru's foreign ministry denied that the meeting was about oil.") == []

@@ -485,3 +485,17 @@ def test_long_texts_take_linear_time():
 def test_words_of_other_languages_in_a_sentence(language, sentence, words, expected):
     assert expressions(sentence, language) == [words]
     assert days(resolve_date(words, THURSDAY, language=language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("She said after Thursday's talks that it rained.", ["Thursday"]),
+        ("She said after Thursday that it rained.", ["after Thursday"]),
+        ("Soon after the talks she left.", []),
+        ("She will leave soon.", ["soon"]),
+    ],
+)
+def test_what_a_day_owns_is_on_that_day(text, words):
+    assert [found.text for found in find_time_expressions(text)] == words
+    assert all(text[found.start : found.end] == found.text for found in find_time_expressions(text))

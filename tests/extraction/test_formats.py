@@ -46,3 +46,24 @@ def test_in_a_language_that_is_not_parsed_words_alone_count():
 def test_a_frame_may_decide_alone(text, phoned, expected):
     (frame,) = find_frames(parse(text))
     assert formats_of_frame(frame, text, "en", phoned=phoned) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Readout of the Leaders Call", (Format.CALL,)),
+        ("Novak Holds Call with Reth", (Format.CALL,)),
+        ("Leaders Call for Peace", (Format.CALL, Format.UNKNOWN)),
+        (None, (Format.CALL, Format.UNKNOWN)),
+    ],
+)
+def test_a_headline_may_tell_of_a_call(title, expected):
+    article = make_article("Ada Novak spoke with Ivo Reth.", title=title)
+    clause = article.sentences[0]
+    assert formats_of_clause(article, clause.start, clause.end, clause.text, ()) == expected
+
+
+def test_who_met_did_not_telephone_whatever_the_headline_tells():
+    article = make_article("Ada Novak met Ivo Reth.", title="Readout of the Leaders Call")
+    clause = article.sentences[0]
+    assert formats_of_clause(article, clause.start, clause.end, clause.text, ()) == (Format.IN_PERSON,)

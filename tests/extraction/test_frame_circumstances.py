@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frame_circumstances import belongs, circumstances_of, tells_of_stay
+from llmextract.extraction.frame_circumstances import belongs, circumstances_of
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 from tests.extraction_support import hand_parsed
@@ -341,11 +341,6 @@ def test_the_day_behind_what_people_meet_to_discuss_is_theirs():
     assert not is_of_meeting(text.replace("discuss", "end"), "Monday", "met", place=False)
 
 
-def test_a_month_is_nowhere_to_stay():
-    assert tells_of_stay("Ada Novak will be in Lima for a week.")
-    assert not tells_of_stay("Ada Novak's last visit to Lima was in November.")
-
-
 def test_what_somebody_calls_a_meeting_has_the_day_of_who_holds_it():
     text = "On Monday, Ada Novak held what her spokesman called a frank conversation with Ivo Reth."
     assert is_of_meeting(text, "Monday", "conversation", place=False)
@@ -367,3 +362,80 @@ def test_a_town_may_have_a_name_of_two_words():
     text = "Ada Novak is to head to the town of Porto Novo on Friday to meet Ivo Reth."
     assert is_of_meeting(text, "Porto", "meet", place=True)
     assert not is_of_meeting("Ada Novak met Ivo Reth on the fate of Porto Novo.", "Porto", "met", place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The meeting of Ada Novak and Ivo Reth is scheduled to take place in Lima on Monday.", True),
+        ("The meeting of Ada Novak and Ivo Reth is expected to be held in Lima on Monday.", True),
+        ("The meeting of Ada Novak and Ivo Reth was due to begin in Lima on Monday.", True),
+        ("The meeting of Ada Novak and Ivo Reth is likely to begin in Lima on Monday.", True),
+        ("The meeting of Ada Novak and Ivo Reth is expected to end the war in Lima on Monday.", False),
+        ("The meeting of Ada Novak and Ivo Reth, which opened in Lima on Monday, was short.", True),
+        ("The meeting of Ada Novak and Ivo Reth, which was due to open in Lima on Monday, was put off.", True),
+        ("The meeting of Ada Novak and Ivo Reth, which angered farmers in Lima on Monday, was short.", False),
+    ],
+)
+def test_when_and_where_a_meeting_is_to_take_place(text, expected):
+    assert is_of_meeting(text, "Lima", "meeting", place=True) is expected
+    assert is_of_meeting(text, "Monday", "meeting", place=False) is expected
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("on the sidelines of a summit held in Lima on Monday", True),
+        ("at a conference that opened in Lima on Monday", True),
+        ("on the sidelines of a summit devoted to the war in Lima on Monday", False),
+    ],
+)
+def test_an_occasion_at_which_people_meet_has_their_place_and_day(where, expected):
+    text = f"Ada Novak met Ivo Reth {where}."
+    assert is_of_meeting(text, "Lima", "met", place=True) is expected
+    assert is_of_meeting(text, "Monday", "met", place=False) is expected
+
+
+def test_where_the_envoys_of_a_group_are_met_is_the_meetings_place():
+    assert is_of_meeting("Ada Novak met envoys of the rebel group in Lima.", "Lima", "met", place=True)
+    assert not is_of_meeting("Ada Novak met Ivo Reth on the fate of the rebels in Lima.", "Lima", "met", place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Soon after flying to Lima, Ada Novak met Ivo Reth.", "met", True),
+        ("After flying from Lima, Ada Novak met Ivo Reth.", "met", False),
+        ("Ada Novak left Norvia for Lima for talks with Ivo Reth.", "talks", True),
+        ("Ada Novak left Lima for Norvia for talks with Ivo Reth.", "talks", False),
+        ("Ada Novak made the remarks in Lima following a meeting with Ivo Reth.", "meeting", True),
+        ("Ada Novak made the cakes in Lima following a meeting with Ivo Reth.", "meeting", False),
+        ("Ada Novak, the representative in Lima, met Ivo Reth.", "met", False),
+        ("Ada Novak met Ivo Reth, the Norvian representative, in Lima.", "met", True),
+    ],
+)
+def test_where_somebody_is_when_people_meet(text, trigger, expected):
+    assert is_of_meeting(text, "Lima", trigger, place=True) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak held talks on Monday with visiting Norvian Foreign Minister Ivo Reth.", True),
+        ("Ada Novak wrote letters on Monday with visiting Norvian Foreign Minister Ivo Reth.", False),
+    ],
+)
+def test_talks_with_a_visitor_have_his_day(text, expected):
+    assert is_of_meeting(text, "Monday", "visiting", place=False) is expected
+
+
+def test_when_somebody_tells_of_a_journey_is_not_its_day():
+    text = "Ada Novak would visit Lima, a spokesman announced here Monday."
+    assert circumstances_of(text)(text.index("Lima"), True)
+    assert not circumstances_of(text)(text.index("Monday"), False)
+
+
+def test_a_capital_named_behind_a_comma_is_where_people_meet_in_it():
+    with_whom = "Ada Novak is to hold talks with Norvia's Ivo Reth"
+    assert is_of_meeting(f"{with_whom} in the capital, Lima on Monday.", "Lima", "talks", place=True)
+    assert not is_of_meeting(f"{with_whom} on the new capital, Lima on Monday.", "Lima", "talks", place=True)

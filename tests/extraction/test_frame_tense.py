@@ -2,7 +2,13 @@
 
 import pytest
 
-from llmextract.extraction.frame_tense import is_doubtful, is_for_lost_journey, tense_of_noun, tense_of_verb
+from llmextract.extraction.frame_tense import (
+    is_doubtful,
+    is_for_lost_journey,
+    is_still_to_come,
+    tense_of_noun,
+    tense_of_verb,
+)
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.syntax import parse
 
@@ -197,3 +203,47 @@ def test_who_calls_off_a_journey_calls_off_whom_to_meet_there(text, expected):
     parsed = parse(text)
     (met,) = [word for word in parsed.words if word.lemma == "meet"]
     assert is_for_lost_journey(parsed, met) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The talks with Ivo Reth were due to begin on Friday.", "future"),
+        ("The talks with Ivo Reth were long.", "past"),
+        ("The meeting with Ivo Reth is slated to begin on Friday.", "future"),
+        ("This will be the first time they meet.", "future"),
+        ("This was the first time they meet.", "past"),
+        ("This is a place where they meet.", None),
+    ],
+)
+def test_what_is_due_is_to_come(text, expected):
+    assert tense(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak and Ivo Reth, who met on Monday, called for peace.", "met", False),
+        ("Ada Novak called for talks with Ivo Reth.", "talks", True),
+        ("Ada Novak called for a summit where she would meet Ivo Reth.", "meet", True),
+        ("Ada Novak denied responsibility for arranging a meeting with Ivo Reth.", "meeting", False),
+        ("Ada Novak denied plans for arranging a meeting with Ivo Reth.", "meeting", True),
+    ],
+)
+def test_what_has_been_is_not_doubted_whatever_is_wished_around_it(text, trigger, expected):
+    parsed = parse(text)
+    (word,) = [word for word in parsed.words if word.text == trigger]
+    assert is_doubtful(parsed, word) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The talks will resume on Friday.", True),
+        ("The talks are expected to resume on Friday.", True),
+        ("The talks resumed on Friday.", False),
+        ("Friday.", False),
+    ],
+)
+def test_what_is_told_of_what_is_still_to_come(text, expected):
+    assert is_still_to_come(parse(text), text.index("Friday")) is expected

@@ -300,6 +300,8 @@ def test_the_same_day_is_that_of_the_meeting_before(between, told, day):
         ("The summit of Ada Wekesa and Luis Quilca was postponed until Friday.", [None, 16]),
         ("The summit of Ada Wekesa and Luis Quilca was pushed back from Monday to Friday.", [None, 16]),
         ("The summit of Ada Wekesa and Luis Quilca was rescheduled for May 20.", [None, 20]),
+        ("The summit of Ada Wekesa and Luis Quilca was delayed and will now begin on Friday.", [None, 16]),
+        ("The summit of Ada Wekesa and Luis Quilca was delayed and will be missed by farmers on Friday.", [None]),
         ("The summit of Ada Wekesa and Luis Quilca was postponed.", [None]),
         ("The summit of Ada Wekesa and Luis Quilca was postponed for lack of interest on Friday.", [16]),
     ],

@@ -29,6 +29,8 @@ def subjects_of(text, verb):
         # of a relative clause, the name before it
         ("Ada Novak, who met Ivo Reth in Lima, left.", "met", ["Ada Novak"]),
         ("Ada Novak, whom Ivo Reth met in Lima, left.", "met", ["Ivo Reth"]),
+        ("Ada Novak and Ivo Reth, who met in Lima, left.", "met", ["Ada Novak", "Ivo Reth"]),
+        ("Ada Novak and Ivo Reth, who met Jo Banda, left.", "met", ["Ivo Reth"]),
         # joined to another verb, or held by it
         ("Ada Novak flew to Lima and met Ivo Reth.", "met", ["Ada Novak"]),
         ("Ada Novak came to meet Ivo Reth.", "meet", ["Ada Novak"]),

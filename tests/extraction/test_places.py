@@ -18,6 +18,7 @@ def found(text, *, certain=True):
     ("city", "country"),
     [
         ("Damascus", "SY"), ("damascus", "SY"), ("Kyiv", "UA"), ("Kiev", "UA"), ("Jeddah", "SA"), ("Jidda", "SA"),
+        ("Hà Nội", "VN"),
         ("Gaza City", "PS"), ("Sana’a", "YE"), ("Sharm el-Sheikh", "EG"), ("Köln", "DE"), ("Cologne", "DE"),
         ("Genf", "CH"),         ("Saint Petersburg", "RU"), ("St. Petersburg", "RU"),
         ("Washington, D.C.", "US"), ("New York", "US"),

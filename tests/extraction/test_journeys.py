@@ -1,0 +1,22 @@
+"""journeys.py: where somebody stays, and when a journey begins."""
+
+import pytest
+
+from llmextract.extraction.journeys import begins_journey, tells_of_stay
+
+
+def test_a_month_is_nowhere_to_stay():
+    assert tells_of_stay("Ada Novak will be in Lima for a week.")
+    assert not tells_of_stay("Ada Novak's last visit to Lima was in November.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak on Monday started a tour of Norvia.", True),
+        ("Ada Novak on Monday made a tour of Norvia.", False),
+        ("Ada Novak on Monday started a war.", False),
+    ],
+)
+def test_when_a_journey_begins(text, expected):
+    assert begins_journey(text) is expected
