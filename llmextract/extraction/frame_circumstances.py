@@ -216,7 +216,7 @@ def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int
     return _told_by(
         text,
         lambda _, word: (
-            (word.relation == "ROOT" and word.lemma not in words["says"])  # "led a delegation to Lima"
+            (word.relation == "ROOT" and word.lemma not in words["says"] - {"tell"})  # "led a delegation to Lima"
             or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
         ),
     )

@@ -433,6 +433,8 @@ def test_when_somebody_tells_of_a_journey_is_not_its_day():
     text = "Ada Novak would visit Lima, a spokesman announced here Monday."
     assert circumstances_of(text)(text.index("Lima"), True)
     assert not circumstances_of(text)(text.index("Monday"), False)
+    told = "Ada Novak told Ivo Reth on Monday that peace was near."
+    assert circumstances_of(told)(told.index("Monday"), False)
 
 
 def test_a_capital_named_behind_a_comma_is_where_people_meet_in_it():
