@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.dates import ResolvedDate
     from llmextract.extraction.passages import AskedPassage
     from llmextract.extraction.places import PlaceMention
+    from llmextract.extraction.topics import FoundTopic
     from llmextract.prompting.topics import TopicDraft
 
 _SHORT = 2  # letters
@@ -205,7 +206,7 @@ class Occasion:
         reports: What single sentences say, in order.
         additions: When and where, as later sentences add ("The talks took place in Vienna").
         contests: What sources deny or decline to confirm of it.
-        topics: What is discussed, as the model reports it.
+        topics: What is discussed, as sentences list it or the model reports it.
         vouching: Who vouches for it in sentences that say more of it.
         readings: How many readings of the article, by clauses and as a whole, report it.
     """
@@ -213,7 +214,7 @@ class Occasion:
     reports: list[Report] = field(default_factory=list)
     additions: list[Circumstances] = field(default_factory=list)
     contests: list[Contest] = field(default_factory=list)
-    topics: tuple[TopicDraft, ...] = ()
+    topics: tuple[TopicDraft | FoundTopic, ...] = ()
     vouching: set[Backing | None] = field(default_factory=set)
     readings: int = 1
 

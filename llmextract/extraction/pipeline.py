@@ -24,7 +24,7 @@ from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
 from llmextract.extraction.run_figures import run_figures
 from llmextract.extraction.stretches import with_short_sentences
-from llmextract.extraction.topics import find_topics
+from llmextract.extraction.topics import FoundTopic, find_topics
 from llmextract.extraction.whole_article import Reading, read_whole_article
 from llmextract.llm.base import Meter
 from llmextract.prompting.files import prompt_hash
@@ -195,14 +195,16 @@ class _Questions:
             # The model insists that there is no meeting, and may be right: the words alone made it certain.
             return await self._ask(messages, passage_form(replace(passage, certain=False)))
 
-    async def _topics(self, occasion: Occasion, occasions: list[Occasion]) -> tuple[TopicDraft, ...]:
+    async def _topics(self, occasion: Occasion, occasions: list[Occasion]) -> tuple[TopicDraft | FoundTopic, ...]:
         """Take the topics that sentences list; ask about sentences that speak of topics in another way."""
         told = [self.article.sentences[index].text for index in discussed_in(occasion, occasions, self.article)]
         listed = [topic for text in told for topic in find_topics(text, self.article.language)]
         if listed:
+            # Beside others, what fits no category is mostly no topic, unless it stands in one list with them.
             known = [topic for topic in listed if topic.category is not TopicCategory.OTHER]
-            listed = known if len(known) > 1 else listed  # beside others, what fits no category is mostly no topic
-            return tuple(TopicDraft(label=topic.label, category=topic.category) for topic in listed[:MAX_TOPICS])
+            kept = [topic for topic in listed if topic in known or topic.is_sure]
+            listed = listed if len(known) < 2 else known if len(kept) > MAX_TOPICS else kept  # noqa: PLR2004 - two topics
+            return tuple(listed[:MAX_TOPICS])
         text = " ".join(told)
         if not offers("topic", text, self.article.language):
             return ()

@@ -12,6 +12,7 @@ from llmextract.extraction.countries import find_countries
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.places import city_country, is_place
 from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.topics import FoundTopic
 from llmextract.schemas import (
     Actor,
     ActorKind,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.occasions import Occasion
+    from llmextract.prompting.topics import TopicDraft
 
 _NO_TOPIC = regex.compile(
     r"(?:(?:the|a|an|his|her|their|direct|secret|bilateral|trilateral|further|private)\s+)*"
@@ -43,7 +45,7 @@ _NO_TOPIC = regex.compile(
     regex.IGNORECASE,
 )
 
-
+_VISIT = regex.compile(r"(?:['’]s?\s.*\b(?:visit|trip)\b|\b(?:visit|trip)\s(?:of|by)\s)")
 _LINKS = frozenset({"of", "with", "for", "on", "in", "by", "to", "from", "at", "and"})
 _THE = regex.compile(r"^(?i:the)\s+")
 _LETTER = regex.compile(r"\w")
@@ -167,7 +169,8 @@ class RecordMaker:
         topics: dict[str, Topic] = {}
         reported = self._article.sentences[occasion.reports[0].sentence].start
         for draft in occasion.topics:
-            if self._names_somebody(draft.label):
+            discussed = self._is_discussed(occasion, draft) if is_place(draft.label) else self._is_about(draft.label)
+            if not discussed:
                 continue
             span = self._text.find(draft.label, near=reported)
             if span is None:
@@ -179,22 +182,29 @@ class RecordMaker:
             topics.setdefault(quote.quote.casefold(), topic)
         return tuple(topics.values())
 
-    def _names_somebody(self, label: str) -> bool:
-        """Whether a label is no topic but a person, an organisation, a place, or the meeting itself."""
+    def _is_about(self, label: str) -> bool:
+        """Whether a label is a topic, not a person, an organisation, or the meeting itself."""
         for member in self._cast.members:
             standing = [name for name in (member.name, *member.aliases) if name in label]
             if not standing:
                 continue
-            if member.kind is ActorKind.PERSON:
-                found = any(_stands_in(name, label) for name in standing)
+            if member.kind is ActorKind.PERSON:  # "Orr's visit to Lima" is a topic
+                found = any(_stands_in(name, label) for name in standing) and not _VISIT.search(label)
             else:
                 found = not {label, _THE.sub("", label)}.isdisjoint(standing)
             if found:
-                return True
+                return False
         words = label.lower().split()
         # "Norvian trade ministry"; a model may answer with blanks alone
         body = bool(words) and words[-1] in cast_words()["organization"] and _LINKS.isdisjoint(words)
-        return body or is_place(label) or _NO_TOPIC.fullmatch(label) is not None
+        return not body and _NO_TOPIC.fullmatch(label) is None
+
+    def _is_discussed(self, occasion: Occasion, place: TopicDraft | FoundTopic) -> bool:
+        """Whether a place is what is discussed, not where people meet, nor the country of one of them."""
+        own = {member.country for member in occasion.participants} | {None}
+        here = occasion.place is not None and place.label in {occasion.place.name, occasion.place.words}
+        countries = {found.code for found in find_countries(place.label)}
+        return isinstance(place, FoundTopic) and place.is_sure and not here and own.isdisjoint(countries)
 
     def _sources(self, sentences: Sequence[int]) -> tuple[Source, ...]:
         found: dict[tuple[str, Stance], Source] = {}

@@ -102,6 +102,8 @@ def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
 
 def _joins(parsed: Parse, mark: Word) -> bool:
     """Whether a mark is within a phrase: a quotation mark, an apostrophe, a comma between words before a noun."""
+    if mark.text in {"-", "–"}:  # "Norvian-Tavian ties"
+        return parsed.words[mark.index - 1].end == mark.start and mark.end == parsed.words[mark.index + 1].start
     if mark.text != ",":
         return mark.tag == "POS" or (mark.kind == "PUNCT" and mark.text not in _SEPARATING)
     above = parsed.head(mark)

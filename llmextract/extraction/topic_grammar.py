@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.topic_bounds import is_apart, is_bare, phrase_bounds
+from llmextract.extraction.topic_categories import topic_category
+from llmextract.schemas import TopicCategory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,11 +174,15 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     if head.kind in _VERBS:
         question = _question(parsed, head)
         return [question] if question is not None else _of_verb(parsed, head)
-    if head.kind not in _NAMES or head.lemma in _words()["no_subjects"] or _tells_it(parsed, head):
+    if head.kind not in _NAMES or _is_no_subject(parsed, head) or _tells_it(parsed, head):
         return []
-    if (pair := _pair(parsed, head)) is not None:
-        return [(head.start, pair.end)]
     start, end = phrase_bounds(parsed, head)
+    if (pair := _pair(parsed, head)) is not None:
+        return [(start, phrase_bounds(parsed, pair)[1])]
+    if (both := _two_before(parsed, head, start, end)) is not None:
+        return both
+    if any(word.end == end and _is_vague(parsed, word) for word, _ in _examples(parsed, head)):
+        return []  # "areas such as trade"
     end = _beyond(parsed, head, end)
     if head.lemma in _words()["completed"]:  # "a deal to cut output"
         following = next((word for word in parsed.words if word.start >= end), None)
@@ -184,6 +190,14 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
         behind = _of_verb(parsed, clause) if clause is not None and clause.tag == "VB" else []
         end = behind[0][1] if behind else end
     return [(start, end)]
+
+
+def _is_no_subject(parsed: Parse, head: Word) -> bool:
+    """Whether a noun is never discussed, or says how, where or when something is: "on the sidelines"."""
+    words = _words()
+    above = parsed.head(head)
+    behind_on = head.relation == "pobj" and above is not None and above.lemma in {"on", "over"}
+    return head.lemma in words["no_subjects"] or (behind_on and head.lemma in words["circumstances"])
 
 
 def _tells_it(parsed: Parse, head: Word) -> bool:
@@ -198,22 +212,65 @@ def _beside(parsed: Parse, head: Word) -> list[Word]:
         found = [child for child in parsed.children(head, "conj") if child.tag == head.tag]
         objects = parsed.children(head, "dobj") if _question(parsed, head) is None else []
         return found + [joined for what in objects for joined in parsed.children(what, "conj")]
-    if _pair(parsed, head) is not None:
-        return []
+    pair = _pair(parsed, head)
     joined = [child for child in parsed.children(head, "conj") if child.kind in _NAMES | _VERBS]
+    if pair is not None:  # "trade and investment, defence and finance"
+        return [child for child in joined + parsed.children(pair, "conj") if child is not pair]
     joined += parsed.children(head, "appos") if joined else []  # "trade, energy and oil, the release of prisoners"
     joined += [child for child in parsed.subtree(head) if child is not head and is_apart(parsed, child)]
-    for preposition in parsed.children(head, "prep"):
-        if preposition.text.lower() in _NAMING or (preposition.lemma == "as" and parsed.children(preposition, "amod")):
-            joined += parsed.children(preposition, "pobj")
-    return joined
+    return joined + [example for _, example in _examples(parsed, head)]
+
+
+def _examples(parsed: Parse, head: Word) -> list[tuple[Word, Word]]:
+    """Return what a phrase names as examples, each behind the word that it is one of: "areas such as trade"."""
+    found = []
+    for word in parsed.subtree(head):
+        for preposition in parsed.children(word, "prep"):
+            such = preposition.lemma == "as" and parsed.children(preposition, "amod")
+            if word.kind in _NAMES and (such or preposition.text.lower() in _NAMING):
+                found += [(word, example) for example in parsed.children(preposition, "pobj")]
+    return found
+
+
+def _is_vague(parsed: Parse, noun: Word) -> bool:
+    """Whether a noun says nothing of its own: "various areas", not "security issues"."""
+    known = topic_category(_said(parsed, *phrase_bounds(parsed, noun))) is not TopicCategory.OTHER
+    return noun.lemma in _words()["vague"] and not known
 
 
 def _pair(parsed: Parse, head: Word) -> Word | None:
-    """Return the second of two bare words that are one topic: "trade and investment"."""
-    joined = parsed.children(head, "conj")
-    alone = len(joined) == 1 and head.relation != "conj" and not parsed.children(joined[0], "conj")
-    return joined[0] if alone and is_bare(parsed, head) and is_bare(parsed, joined[0]) else None
+    """Return the second of two words that are one topic: "trade and investment", "trade and economic cooperation"."""
+    second = next((child for child in parsed.children(head, "conj") if child.kind in _NAMES), None)
+    if second is None or parsed.children(second, "det", "poss"):
+        return None
+    between = [word.relation for word in parsed.words[head.index + 1 : second.index]]
+    following = [word.text for word in parsed.words[second.index + 1 : second.index + 2]]
+    goes_on = len(parsed.children(head, "conj")) > 1 or bool(parsed.children(second, "conj"))
+    if between[:1] != ["cc"] or (goes_on and following != [","]):
+        return None
+    if head.text.lower() in _words()["describing"] and not parsed.children(head, "det"):
+        return second  # "military and economic cooperation"
+    if head.relation == "conj" or not is_bare(parsed, head):
+        return None
+    categories = {topic_category(_said(parsed, *phrase_bounds(parsed, word))) for word in (head, second)}
+    if is_bare(parsed, second):
+        return second if len(categories) == 1 or TopicCategory.OTHER in categories else None
+    return second if len(categories) == 1 and TopicCategory.OTHER not in categories else None
+
+
+def _two_before(parsed: Parse, head: Word, start: int, end: int) -> list[tuple[int, int]] | None:
+    """Take apart two topics that the parser takes for one: "fishing and regional security"."""
+    for noun in parsed.children(head, "nmod"):
+        joining = parsed.children(noun, "cc")
+        if noun.kind == "NOUN" and len(joining) == 1 and start <= noun.start:
+            parts = [(start, parsed.words[joining[0].index - 1].end), (parsed.words[joining[0].index + 1].start, end)]
+            first, second = (topic_category(_said(parsed, *part)) for part in parts)
+            return parts if first is not second and TopicCategory.OTHER not in {first, second} else None
+    return None
+
+
+def _said(parsed: Parse, start: int, end: int) -> str:
+    return " ".join(word.text for word in parsed.words if start <= word.start < end)
 
 
 def _of_verb(parsed: Parse, verb: Word) -> list[tuple[int, int]]:

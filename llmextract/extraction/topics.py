@@ -1,27 +1,25 @@
 """What was discussed: the noun phrases behind the words that articles report topics with, and their categories.
 
 "They discussed the release of prisoners, grain exports and visa rules" lists its topics itself; code takes such lists
-apart faster and more faithfully than a small model retypes them. The category of a phrase is that of its words
-(``topic_words.toml``).
+apart faster and more faithfully than a small model retypes them.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.dates import find_time_expressions
+from llmextract.extraction.places import is_place
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.extraction.topic_categories import topic_category
 from llmextract.extraction.topic_grammar import topic_phrases
 from llmextract.schemas import TopicCategory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _LONGEST = 14  # words
 _LONGEST_LABEL = 120  # characters: as many as `TopicDraft` takes
@@ -29,6 +27,7 @@ _SHORTEST = 3  # characters
 _OUTER = " ,'’“”\"\n"
 _TAIL = regex.compile(r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and))+$")
 _PARTICIPLE = regex.compile(r"\p{Ll}+(?:ed|ing)\b")
+_GERUND = regex.compile(r"\p{Ll}+ing\b")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of verbs that have a subject."""
 _SHORT = 1  # words: "trade and investment" is one topic
@@ -70,7 +69,7 @@ _WITH = regex.compile(
     r"with\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:[\p{L}\p{M}.’'-]+\s+){1,6}?(?=(?:the|a|an|on|about|how|ways|issues?|plans?|\p{Ll}+\s+and)\b)"
 )
 _END = regex.compile(
-    r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|(?<!\bwell\s)as\s+(?:he|she|they|it|the|part|a)|after|before|during|amid|following|"
+    r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|(?<!\bwell\s)as\s+(?:he|she|they|it|the|part|a)|after|before|prior|ahead|during|amid|following|"
     r"according|said|says|he|she|they|it|officials|because|since|although|despite|told|added|saying|noting|qui|(?<!ainsi\s)que|dijo|mais|pero|aber)\b"
     r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says|told|added|announced|reported)\b"
 )
@@ -84,11 +83,25 @@ _LEAD = regex.compile(
     r"whether|that|possible|including|such\s+as|(?:more\s+)?(?:especially|particularly|notably|namely)|in\s+particular|key\s+among\s+them|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
     regex.IGNORECASE,
 )
+_BETWEEN_LISTED = regex.compile(rf"(?:{_LIST.pattern}|{_AND.pattern})(?:{_LEAD.pattern[1:]})?", regex.IGNORECASE)
+_DISCUSSED = regex.compile(
+    r"\b(?:discuss|focus|talk|sp[eo]ke?|view|agenda|topic|touch|cover|address|rais|review|deal)\w*", regex.IGNORECASE
+)
+_SAYS_LITTLE = regex.compile(
+    r"(?:\p{Ll}+\s){0,2}?(?:issues?|areas?|agenda|roles?|subjects?|topics?|matters?|ways?|steps?|fields?)\b"
+    r"|(?:the|this|that)\s(?:(?!in\s|of\s)\S+\s){0,3}(?:region|world|country|countries)$",
+    regex.IGNORECASE,
+)
 _CUT = regex.compile(
     r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|"
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
 _CLAUSE = regex.compile(r"(?:and|as|is|was|when|while)\s", regex.IGNORECASE)  # "as countries go on"
+_ASIDE = regex.compile(r"(?:the\s+)?(?:sidelines?|margins?|fringes?|occasion|eve)\s+of\b", regex.IGNORECASE)
+_EXAMPLES = regex.compile(r",?\s+(?:such\s+as|including|like)\s")
+_OF_EXAMPLES = regex.compile(
+    r"(?:.*\s(?:in|of|on)\s)?(?P<vague>(?:\S+\s){0,2}(?:area|field|sphere|sector|issue|matter|topic|subject|question|challenge|problem)s)"
+)
 _EMPTY = regex.compile(
     r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
     r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
@@ -106,12 +119,14 @@ class FoundTopic:
         end: Offset after its last character.
         label: Its words.
         category: Its category.
+        is_sure: Whether it is discussed though it fits no category: a place, or one of a list with a topic that does.
     """
 
     start: int
     end: int
     label: str
     category: TopicCategory
+    is_sure: bool = False
 
 
 def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
@@ -125,9 +140,9 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
         The topics in order; none twice.
     """
     found: dict[str, FoundTopic] = {}
-    if language in PARSED_LANGUAGES:
-        for begin, finish in (_trimmed(text, *span) for span in topic_phrases(parse(text))):
-            _keep(found, text, begin, finish, language)
+    phrases = [_trimmed(text, *span) for span in topic_phrases(parse(text))] if language in PARSED_LANGUAGES else []
+    for begin, finish in phrases:
+        _keep(found, text, begin, finish, language, weak=_GERUND)
     stretches: list[tuple[int, int]] = []
     for trigger in _TRIGGER.finditer(text):
         start = trigger.end()
@@ -142,8 +157,28 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
         for begin, finish in _items(text, start, end):
             if language in PARSED_LANGUAGES and not _is_phrase(text, begin, finish):
                 continue
+            if language in PARSED_LANGUAGES and _names_examples(text, begin, finish):
+                continue
             _keep(found, text, begin, finish, language)
-    return sorted(found.values(), key=lambda topic: topic.start)
+    return list(_lists(text, found.values(), phrases))
+
+
+def _lists(text: str, topics: Iterable[FoundTopic], phrases: Collection[tuple[int, int]]) -> Iterator[FoundTopic]:
+    """Put topics in order, and say which are discussed though they may fit no category."""
+    lists: list[list[FoundTopic]] = []
+    for topic in sorted(topics, key=lambda topic: topic.start):
+        goes_on = bool(lists) and _BETWEEN_LISTED.fullmatch(text, pos=lists[-1][-1].end, endpos=topic.start)
+        lists = [*lists[:-1], [*lists[-1], topic]] if goes_on else [*lists, [topic]]
+    before = 0
+    for listed in lists:
+        known = any(topic.category is not TopicCategory.OTHER for topic in listed)
+        discussed = _DISCUSSED.search(text, pos=before, endpos=listed[0].start) is not None
+        for topic in listed:
+            whole = (topic.start, topic.end) in phrases
+            named = whole and is_place(topic.label)
+            says = (whole or topic.label[0].islower()) and not _SAYS_LITTLE.match(topic.label)  # no piece of a name
+            yield replace(topic, is_sure=discussed and (named or (known and says)))
+        before = listed[-1].end
 
 
 def _is_phrase(text: str, begin: int, finish: int) -> bool:
@@ -154,19 +189,37 @@ def _is_phrase(text: str, begin: int, finish: int) -> bool:
     return nouns and words[0].kind != "ADP" and not says
 
 
-def _keep(found: dict[str, FoundTopic], text: str, begin: int, finish: int, language: str | None) -> None:
+def _names_examples(text: str, begin: int, finish: int) -> bool:
+    """Whether words say nothing before what they give as examples: "areas such as trade"."""
+    vague = _OF_EXAMPLES.fullmatch(text, pos=begin, endpos=finish) if _EXAMPLES.match(text, pos=finish) else None
+    return vague is not None and topic_category(vague["vague"]) is TopicCategory.OTHER
+
+
+def _keep(
+    found: dict[str, FoundTopic],
+    text: str,
+    begin: int,
+    finish: int,
+    language: str | None,
+    *,
+    weak: regex.Pattern[str] = _PARTICIPLE,
+) -> None:
     """Take what may be a topic, unless it overlaps one that is known."""
     label = text[begin:finish]
-    if _is_topic(label, language) and not any(topic.start < finish and begin < topic.end for topic in found.values()):
+    overlaps = any(topic.start < finish and begin < topic.end for topic in found.values())
+    if not overlaps and _is_topic(label, language, weak):
         found.setdefault(label.casefold(), FoundTopic(begin, finish, label, topic_category(label)))
 
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Take a list apart at its commas, and at an "and" between longer phrases."""
+    """Take a list apart at its commas, and at an "and" between longer phrases or those of different categories."""
     for begin, stop in _split(_LIST, text, start, end):
         halves = _whole_pairs(text, list(_split(_AND, text, begin, stop)))
         long = all(len(text[a:b].split()) > _SHORT for a, b in halves)
-        for first, last in halves if long else [(begin, stop)]:
+        categories = [topic_category(text[a:b]) for a, b in halves]
+        differ = TopicCategory.OTHER not in categories and len(set(categories)) == len(halves)
+        differ = differ and " " in text[slice(*halves[-1])].strip()  # "piracy and global markets"
+        for first, last in halves if long or differ else [(begin, stop)]:
             yield _trimmed(text, first, last)
 
 
@@ -199,7 +252,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + left + len(whole)
 
 
-def _is_topic(label: str, language: str | None) -> bool:
+def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> bool:
     if (
         not _SHORTEST <= len(label) <= _LONGEST_LABEL
         or not any(map(str.isalpha, label))
@@ -207,33 +260,9 @@ def _is_topic(label: str, language: str | None) -> bool:
         or _EMPTY.fullmatch(label)
     ):
         return False
-    if (" " not in label or _PARTICIPLE.match(label)) and topic_category(label) is TopicCategory.OTHER:
+    if (" " not in label or weak.match(label)) and topic_category(label) is TopicCategory.OTHER and not is_place(label):
         return False  # "peaceful" of "a peaceful and free country"; "noted that"
-    if _CLAUSE.match(label):
+    if _CLAUSE.match(label) or _ASIDE.match(label):
         return False
     times = find_time_expressions(f"on {label}", language=language)
     return not any(time.start == 0 for time in times)  # "talks on Tuesday"
-
-
-@cache
-def _patterns() -> dict[TopicCategory, regex.Pattern[str]]:
-    data = tomllib.loads(files("llmextract.extraction").joinpath("topic_words.toml").read_text(encoding="utf-8"))
-    return {
-        TopicCategory(name): regex.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", regex.IGNORECASE)
-        for name, words in data.items()
-    }
-
-
-def topic_category(label: str) -> TopicCategory:
-    """Return the category that a topic's words tell.
-
-    Args:
-        label: A short noun phrase.
-
-    Returns:
-        The category with the most words in it; of several, the one that stands first in ``topic_words.toml``, where the
-        specific ones stand before the general ones. ``other`` where no word is known.
-    """
-    counts = {category: len(pattern.findall(label)) for category, pattern in _patterns().items()}
-    best = max(counts, key=lambda category: counts[category])
-    return best if counts[best] else TopicCategory.OTHER

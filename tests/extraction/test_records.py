@@ -8,6 +8,7 @@ from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import find_contests
 from llmextract.extraction.gathering import gather
 from llmextract.extraction.records import RecordMaker
+from llmextract.extraction.topics import find_topics
 from llmextract.prompting.topics import TopicDraft
 from llmextract.schemas import Attendance, Format, MeetingDate, Place, Stance, Status, TopicCategory
 from tests.extraction_support import make_article, reports
@@ -21,7 +22,7 @@ MET = (
 HELD = (0, BOTH, "held", "in_person")
 
 
-def make(sentences, *drafts, topics=(), **known):
+def make(sentences, *drafts, topics=(), found=(), **known):
     """Make the record's meetings of an article; every quote is checked against its text."""
     article = make_article(*sentences, lead="HOME | WORLD\n\n", **known)
     cast = build_cast(article)
@@ -29,7 +30,7 @@ def make(sentences, *drafts, topics=(), **known):
     for contest in find_contests(article, cast):
         occasions[-1].contests.append(contest)
     for occasion in occasions:
-        occasion.topics = tuple(TopicDraft(label=label, category=category) for label, category in topics)
+        occasion.topics = tuple(TopicDraft(label=label, category=category) for label, category in topics) + tuple(found)
     maker = RecordMaker(article, cast)
     meetings = maker.meetings(occasions)
     for meeting in meetings:
@@ -211,6 +212,23 @@ def test_a_label_that_is_a_participant_a_place_or_the_meeting_is_no_topic(label)
     lines = [MET, f"Quilca praised {label}."]
     maker, (meeting,) = make(lines, HELD, topics=[(label, "other")])
     assert (meeting.topics, maker.warnings) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "They discussed Chad, trade and the visit of Eva Marin.",
+            ["Chad", "trade", "the visit of Eva Marin"],
+        ),
+        ("They discussed Peru, Nairobi and trade.", ["trade"]),
+        ("They discussed trade and the cousins of Eva Marin.", ["trade"]),
+    ],
+)
+def test_a_place_or_a_visit_that_a_sentence_lists_is_a_topic(text, labels):
+    lines = [MET, text, "Eva Marin is a minister."]
+    _, (meeting,) = make(lines, HELD, found=find_topics(text, "en"))
+    assert [topic.label for topic in meeting.topics] == labels
 
 
 def test_a_label_of_blanks_is_no_topic():

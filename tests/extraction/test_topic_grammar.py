@@ -65,6 +65,7 @@ def test_what_a_meeting_is_for_is_on_the_table(text, expected):
     [
         "Novak spoke to Orr on the phone.",
         "Novak met Orr on the sidelines of the games.",
+        "Novak held talks with Orr on a visit to Lima.",
         "Novak met Orr to attend a concert.",
         "Novak met Orr to try to meet a friend.",
         "Novak asked Orr to attend a summit.",
@@ -91,9 +92,18 @@ def test_means_and_occasions_and_journeys_are_not(text):
             "the dispute with Norvia", "the sale of grain",
         ]),
         ("They discussed ties between Norvia and Tavia.", ["ties between Norvia and Tavia"]),
-        ("They discussed matters such as visas and the war.", ["matters", "visas", "the war"]),
-        ("They discussed matters including visas and the war.", ["matters", "visas", "the war"]),
+        ("They discussed matters such as visas and the war.", ["visas", "the war"]),
+        ("They discussed cooperation in various areas including visas and trade.", ["visas", "trade"]),
+        ("They discussed security issues such as piracy.", ["security issues", "piracy"]),
         ("They met to end the war and free the prisoners.", ["end the war", "free the prisoners"]),
+        ("They discussed trade and terrorism.", ["trade", "terrorism"]),
+        ("They discussed trade and investment, arms and education.", ["trade and investment", "arms", "education"]),
+        ("They discussed trade and economic cooperation.", ["trade and economic cooperation"]),
+        ("They discussed energy and bilateral trade.", ["energy", "bilateral trade"]),
+        ("The talks covered fishing and regional security.", ["fishing", "regional security"]),
+        ("The talks covered farming and regional trade.", ["farming and regional trade"]),
+        ("They discussed close military and economic ties.", ["close military and economic ties"]),
+        ("They discussed military and political cooperation.", ["military and political cooperation"]),
     ],
 )  # fmt: skip
 def test_each_of_a_list_is_a_phrase(text, expected):
@@ -110,6 +120,9 @@ def test_each_of_a_list_is_a_phrase(text, expected):
         ("They discussed what steps can end the war.", ["what steps can end the war"]),
         ("They discussed a deal to cut output.", ["a deal to cut output"]),
         ("They discussed the (southern) border.", ["the (southern) border"]),
+        ("They discussed Peruvian-Kenyan relations.", ["Peruvian-Kenyan relations"]),
+        ("They discussed the dispute - a border dispute.", ["the dispute"]),
+        ("They discussed Orr's visit to Lima.", ["Orr's visit to Lima"]),
         ("They discussed ideas for post-conflict planning.", ["ideas for post-conflict planning"]),
         (
             "They noted the importance of expanding our military, economic, and other ties.",

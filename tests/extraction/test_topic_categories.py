@@ -1,0 +1,34 @@
+"""topic_categories.py: the category that a topic's words tell."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from llmextract.extraction.topic_categories import topic_category
+from llmextract.schemas import TopicCategory
+
+
+@pytest.mark.parametrize(
+    ("label", "category"),
+    [
+        ("the release of prisoners", TopicCategory.DETAINEES),
+        ("a lasting ceasefire", TopicCategory.PEACE_PROCESS),
+        ("exports of oil and gas", TopicCategory.ENERGY),  # two words of energy, one of economy
+        ("trade in arms", TopicCategory.MILITARY),  # one word each: the specific category stands first
+        ("VACCINES", TopicCategory.HEALTH),
+        ("la coopération énergétique", TopicCategory.ENERGY),
+        ("Flüchtlinge", TopicCategory.MIGRATION),
+        ("weather", TopicCategory.OTHER),
+        ("warm words", TopicCategory.OTHER),  # "war" is no part of a word
+        ("", TopicCategory.OTHER),
+    ],
+)
+def test_a_category_is_told_by_whole_words_in_any_case(label, category):
+    assert topic_category(label) is category
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_label_has_a_category(label):
+    assert topic_category(label) in set(TopicCategory)
+    assert topic_category(label) is topic_category(f" {label} ")
