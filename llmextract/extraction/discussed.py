@@ -63,7 +63,8 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
             speaks_of_it = named[index] or any(
                 has_cue(kind, text, article.language) for kind in ("anaphora", "together", "continued", "discussed")
             )
-            if speaks_of_it and index not in found and len(text) <= room and offers("topic", text, article.language):
+            tells = offers("topic", text, article.language) or has_cue("clear_topic", text, article.language)
+            if speaks_of_it and index not in found and len(text) <= room and tells:
                 found[index] = None
                 room -= len(text)
     return sorted(set(found) - contested)

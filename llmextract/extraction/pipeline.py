@@ -24,7 +24,7 @@ from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
 from llmextract.extraction.run_figures import run_figures
 from llmextract.extraction.stretches import with_short_sentences
-from llmextract.extraction.topics import FoundTopic, find_topics
+from llmextract.extraction.topics import FoundTopic, find_topics, topics_in_names
 from llmextract.extraction.whole_article import Reading, read_whole_article
 from llmextract.llm.base import Meter
 from llmextract.prompting.files import prompt_hash
@@ -207,7 +207,8 @@ class _Questions:
             return tuple(listed[:MAX_TOPICS])
         text = " ".join(told)
         if not offers("topic", text, self.article.language):
-            return ()
+            reporting = dict.fromkeys(self.article.sentences[report.sentence].text for report in occasion.reports)
+            return tuple(topic for text in reporting for topic in topics_in_names(text, self.article.language))
         people = [member.name for member in occasion.participants]
         return (await self._ask(topics_messages(people, text), TopicsAnswer)).value.topics
 

@@ -6,12 +6,10 @@ what a preposition gives, or what the meeting is for. The vocabulary is in ``top
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.topic_aims import aims, is_joint, topic_frame_words
 from llmextract.extraction.topic_bounds import is_apart, is_bare, phrase_bounds
 from llmextract.extraction.topic_categories import topic_category
 from llmextract.schemas import TopicCategory
@@ -25,12 +23,6 @@ _NAMES = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ASKING = frozenset({"how", "what", "whether", "when", "where", "which"})
 _NAMING = frozenset({"including", "like"})
-
-
-@cache
-def _words() -> dict[str, Any]:
-    text = files("llmextract.extraction").joinpath("topic_frames.toml").read_text(encoding="utf-8")
-    return {name: value if isinstance(value, dict) else frozenset(value) for name, value in tomllib.loads(text).items()}
 
 
 def topic_phrases(parsed: Parse) -> list[tuple[int, int]]:
@@ -57,7 +49,7 @@ def topic_phrases(parsed: Parse) -> list[tuple[int, int]]:
 
 def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
     """Yield the heads of the phrases that a word of discussing governs."""
-    words = _words()
+    words = topic_frame_words()
     if word.kind in _VERBS:
         if word.lemma in words["direct"]:
             yield from parsed.children(word, "dobj", "nsubjpass", "xcomp")
@@ -72,12 +64,9 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
         ):
             yield from parsed.children(word, "nsubj")
-        if _tells_of_meeting(parsed, word):
-            yield from _purposes(parsed, word)
-        yield from (below for below in parsed.children(word, "xcomp", "ccomp") if _is_asked(parsed, word, below))
     elif word.kind in _NAMES and word.lemma in words["bearing"]:
         yield from _behind(parsed, word)
-        yield from _purposes(parsed, word)
+    yield from aims(parsed, word)
     if word.kind == "NOUN":
         yield from _said_to_be_subject(parsed, word)
 
@@ -87,13 +76,13 @@ def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
     above = parsed.head(noun)
     held = noun.relation == "dobj" and above is not None and above.lemma in frame_words()["holds"] | {"exchange"}
     for preposition in _prepositions(parsed, noun, above if held else None):
-        if preposition.lemma in _words()["topical"]:
+        if preposition.lemma in topic_frame_words()["topical"]:
             yield from parsed.children(preposition, "pobj", "pcomp")
 
 
 def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
     """Yield what is called a subject: "the main topic was grain", "grain is on the agenda", "the need for trade"."""
-    words = _words()
+    words = topic_frame_words()
     if noun.lemma in words["weights"] and noun.relation == "dobj" and parsed.children(noun, "prep"):
         yield noun
     above = parsed.head(noun)
@@ -101,6 +90,13 @@ def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
         return
     if noun.lemma in words["subjects"] and noun.relation in {"nsubj", "nsubjpass"} and above.lemma in words["which"]:
         yield from parsed.children(above, "attr", "dobj", "xcomp")
+    held = {subject.lemma for subject in parsed.children(above, "nsubj")}
+    if noun.lemma == "step" and noun.relation == "attr" and not held.isdisjoint(frame_words()["occasions"]):
+        for preposition in parsed.children(noun, "prep"):  # "the meeting was a first step towards peace"
+            yield from parsed.children(preposition, "pobj", "pcomp")
+    if above.lemma in words["signs"] and noun.lemma in words["signed"] and is_joint(parsed, above):
+        on = any(preposition.lemma in words["topical"] for preposition in parsed.children(noun, "prep"))
+        yield from [noun] if parsed.children(noun, "compound") and not on else []  # "signed a water sharing agreement"
     if noun.lemma in {"agenda", "table"} and noun.relation == "pobj" and above.lemma == "on":
         verb = next((word for word in parsed.ancestors(above) if word.kind in _VERBS), None)
         if verb is not None and verb.lemma in {"be", "stand"}:
@@ -122,53 +118,6 @@ def _prepositions(parsed: Parse, word: Word, verb: Word | None = None) -> Iterat
                 yield from (each for each in parsed.children(within, "prep") if not (owned and each.lemma == "of"))
 
 
-def _tells_of_meeting(parsed: Parse, verb: Word) -> bool:
-    frames = frame_words()
-    return verb.lemma in frames["meets"] or (
-        verb.lemma in frames["holds"]
-        and any(child.lemma in frames["occasions"] for child in parsed.children(verb, "dobj", "nsubjpass"))
-    )
-
-
-def _purposes(parsed: Parse, trigger: Word) -> Iterator[Word]:
-    """Yield what a meeting is for: "met to end the war", "talks aimed at easing tensions", "in an effort to ..."."""
-    words = _words()
-    for clause in parsed.children(trigger, "xcomp", "advcl", "acl"):
-        if clause.lemma in words["for_what"]:
-            for preposition in parsed.children(clause, "prep"):
-                yield from parsed.children(preposition, "pobj", "pcomp")
-            yield from (below for below in parsed.children(clause, "xcomp", "advcl") if below.tag == "VB")
-        elif clause.lemma in words["tries"]:  # "met to try to end the war"
-            yield from (below for below in parsed.children(clause, "xcomp", "ccomp") if _is_for(parsed, below))
-        elif _is_for(parsed, clause):
-            yield clause
-    for preposition in parsed.children(trigger, "prep"):
-        for noun in parsed.children(preposition, "pobj"):
-            if noun.lemma in words["efforts"]:  # "in an effort to end the war", "in the hope of ending it"
-                yield from (clause for clause in parsed.children(noun, "acl", "relcl") if clause.tag == "VB")
-                yield from (clause for of in parsed.children(noun, "prep") for clause in parsed.children(of, "pcomp"))
-
-
-def _is_for(parsed: Parse, clause: Word) -> bool:
-    """Whether an infinitive tells what somebody is to do, and no more of the meeting itself."""
-    words = _words()
-    return _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"]
-
-
-def _is_asked(parsed: Parse, verb: Word, clause: Word) -> bool:
-    """Whether an infinitive tells what somebody asks for, and that is no meeting: "asked him to open the border"."""
-    if verb.lemma not in _words()["urges"]:
-        return False
-    frames = frame_words()
-    what = [each for each in parsed.children(clause, "dobj") if each.kind in _NAMES]
-    meets = clause.lemma in frames["meets"] | frames["attends"] | {"join"}
-    return _is_infinitive(parsed, clause) and not meets and any(each.lemma not in frames["occasions"] for each in what)
-
-
-def _is_infinitive(parsed: Parse, verb: Word) -> bool:
-    return verb.tag == "VB" and any(child.lemma == "to" for child in parsed.children(verb, "aux"))
-
-
 def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     """Return the phrase of a word: of a noun what belongs to it, of a verb what it says with its object."""
     if head.kind in _VERBS:
@@ -184,7 +133,7 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     if any(word.end == end and _is_vague(parsed, word) for word, _ in _examples(parsed, head)):
         return []  # "areas such as trade"
     end = _beyond(parsed, head, end)
-    if head.lemma in _words()["completed"]:  # "a deal to cut output"
+    if head.lemma in topic_frame_words()["completed"]:  # "a deal to cut output"
         following = next((word for word in parsed.words if word.start >= end), None)
         clause = parsed.head(following) if following is not None and following.tag == "TO" else None
         behind = _of_verb(parsed, clause) if clause is not None and clause.tag == "VB" else []
@@ -194,7 +143,7 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
 
 def _is_no_subject(parsed: Parse, head: Word) -> bool:
     """Whether a noun is never discussed, or says how, where or when something is: "on the sidelines"."""
-    words = _words()
+    words = topic_frame_words()
     above = parsed.head(head)
     behind_on = head.relation == "pobj" and above is not None and above.lemma in {"on", "over"}
     return head.lemma in words["no_subjects"] or (behind_on and head.lemma in words["circumstances"])
@@ -211,14 +160,29 @@ def _beside(parsed: Parse, head: Word) -> list[Word]:
     if head.kind in _VERBS:
         found = [child for child in parsed.children(head, "conj") if child.tag == head.tag]
         objects = parsed.children(head, "dobj") if _question(parsed, head) is None else []
-        return found + [joined for what in objects for joined in parsed.children(what, "conj")]
+        found += [joined for what in objects for joined in parsed.children(what, "conj")]
+        return found + [part for what in objects for part in _parts(parsed, what)]
     pair = _pair(parsed, head)
     joined = [child for child in parsed.children(head, "conj") if child.kind in _NAMES | _VERBS]
     if pair is not None:  # "trade and investment, defence and finance"
         return [child for child in joined + parsed.children(pair, "conj") if child is not pair]
     joined += parsed.children(head, "appos") if joined else []  # "trade, energy and oil, the release of prisoners"
     joined += [child for child in parsed.subtree(head) if child is not head and is_apart(parsed, child)]
-    return joined + [example for _, example in _examples(parsed, head)]
+    return joined + [example for _, example in _examples(parsed, head)] + _parts(parsed, head)
+
+
+def _parts(parsed: Parse, head: Word) -> list[Word]:
+    """Return the known topics that a phrase lists behind the first: "cooperation in food, energy and education"."""
+    found: list[Word] = []
+    for preposition in parsed.children(head, "prep"):
+        if preposition.lemma in {"in", "on"}:
+            for first in parsed.children(preposition, "pobj"):
+                listed = [word for word in parsed.subtree(first) if word.relation == "conj" and word.kind in _NAMES]
+                if any(word.text == "," for word in parsed.words[first.index + 1 : first.index + 2]):
+                    found += listed
+    return [
+        part for part in found if topic_category(_said(parsed, *phrase_bounds(parsed, part))) is not TopicCategory.OTHER
+    ]
 
 
 def _examples(parsed: Parse, head: Word) -> list[tuple[Word, Word]]:
@@ -235,7 +199,7 @@ def _examples(parsed: Parse, head: Word) -> list[tuple[Word, Word]]:
 def _is_vague(parsed: Parse, noun: Word) -> bool:
     """Whether a noun says nothing of its own: "various areas", not "security issues"."""
     known = topic_category(_said(parsed, *phrase_bounds(parsed, noun))) is not TopicCategory.OTHER
-    return noun.lemma in _words()["vague"] and not known
+    return noun.lemma in topic_frame_words()["vague"] and not known
 
 
 def _pair(parsed: Parse, head: Word) -> Word | None:
@@ -248,7 +212,7 @@ def _pair(parsed: Parse, head: Word) -> Word | None:
     goes_on = len(parsed.children(head, "conj")) > 1 or bool(parsed.children(second, "conj"))
     if between[:1] != ["cc"] or (goes_on and following != [","]):
         return None
-    if head.text.lower() in _words()["describing"] and not parsed.children(head, "det"):
+    if head.text.lower() in topic_frame_words()["describing"] and not parsed.children(head, "det"):
         return second  # "military and economic cooperation"
     if head.relation == "conj" or not is_bare(parsed, head):
         return None

@@ -28,6 +28,13 @@ _OUTER = " ,'’“”\"\n"
 _TAIL = regex.compile(r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and))+$")
 _PARTICIPLE = regex.compile(r"\p{Ll}+(?:ed|ing)\b")
 _GERUND = regex.compile(r"\p{Ll}+ing\b")
+_NAMED = frozenset(
+    {"talk", "talks", "negotiation", "negotiations", "summit", "dialogue", "consultation", "consultations"}
+)
+_NOT_NAMED = frozenset(
+    {TopicCategory.OTHER, TopicCategory.BILATERAL_RELATIONS, TopicCategory.INTERNATIONAL_ORGANISATIONS}
+)
+"""Categories of what says who meets, not about what: "bilateral talks", "the UN summit"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of verbs that have a subject."""
 _SHORT = 1  # words: "trade and investment" is one topic
@@ -161,6 +168,29 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
                 continue
             _keep(found, text, begin, finish, language)
     return list(_lists(text, found.values(), phrases))
+
+
+def topics_in_names(text: str, language: str | None = None) -> list[FoundTopic]:
+    """Find what the words for an occasion say of its subject: "security talks", "a trade summit".
+
+    Args:
+        text: One sentence.
+        language: ISO 639-1 code; there are none where sentences in it are not parsed.
+
+    Returns:
+        The topics in order.
+    """
+    if language not in PARSED_LANGUAGES:
+        return []
+    parsed = parse(text)
+    found = []
+    for word in parsed.words:
+        above = parsed.head(word)
+        names = above is not None and above.lemma in _NAMED and word.relation in {"compound", "amod"}
+        category = topic_category(word.text)
+        if names and word.text.islower() and category not in _NOT_NAMED:
+            found.append(FoundTopic(word.start, word.end, word.text, category))
+    return found
 
 
 def _lists(text: str, topics: Iterable[FoundTopic], phrases: Collection[tuple[int, int]]) -> Iterator[FoundTopic]:

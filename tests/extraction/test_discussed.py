@@ -20,6 +20,11 @@ def test_sentences_behind_a_report_count_where_they_go_on_about_it():
     assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0, 1, 3]]
 
 
+def test_sentences_with_words_that_grammar_makes_sense_of_count():
+    told = (MET, "They pledged to fight piracy.", "They pledged peace.", "They dwelt on fish.")
+    assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0, 1, 3]]
+
+
 def test_sentences_that_speak_of_nothing_discussed_do_not_count():
     assert discussed(MET, "Wekesa wore a hat.", drafts=[(ADA, LUIS)]) == [[0]]
 

@@ -353,6 +353,14 @@ def test_topics_that_sentences_list_are_taken_without_a_question():
     assert not any(form is TopicsAnswer for _, form, _ in model.asked)
 
 
+def test_the_name_of_the_talks_is_a_topic_where_there_is_no_other():
+    held = "Kenyan Foreign Minister Ada Wekesa held security talks with Peruvian President Luis Quilca in Nairobi."
+    (meeting,) = extract(Scripted(), held).meetings
+    assert [topic.label for topic in meeting.topics] == ["security"]
+    (meeting,) = extract(Scripted(), held, "They discussed trade.").meetings
+    assert [topic.label for topic in meeting.topics] == ["trade"]
+
+
 def test_a_list_gives_twelve_topics_at_most():
     fish = ("cod", "eel", "hake", "ling", "perch", "pike", "plaice", "roach", "salmon", "sole", "tench", "trout", "ide")
     listed = ", ".join(f"the export of {each}" for each in fish)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from llmextract.extraction.topic_categories import topic_category
-from llmextract.extraction.topics import find_topics
+from llmextract.extraction.topics import find_topics, topics_in_names
 from llmextract.prompting.topics import TopicDraft
 from tests.extraction_support import sentences
 
@@ -90,6 +90,22 @@ def test_the_subject_of_a_passive_is_a_topic_unless_it_is_a_pronoun(text, expect
 )
 def test_what_is_discussed_beside_a_known_topic_or_is_a_place_is_sure(text, sure):
     assert [topic.label for topic in find_topics(text, "en") if topic.is_sure] == sure
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Novak held security talks with Orr.", ["security"]),
+        ("Novak and Orr met for nuclear talks.", ["nuclear"]),
+        ("Novak held bilateral talks with Orr.", []),
+        ("Novak met Orr at the UN summit.", []),
+        ("Novak held long talks with Orr.", []),
+        ("Novak met the security adviser.", []),
+    ],
+)
+def test_the_name_of_an_occasion_tells_its_subject(text, expected):
+    assert [topic.label for topic in topics_in_names(text, "en")] == expected
+    assert topics_in_names(text, "fr") == []
 
 
 def test_those_with_whom_something_is_discussed_are_no_part_of_it():
