@@ -112,7 +112,7 @@ _OF_EXAMPLES = regex.compile(
 _EMPTY = regex.compile(
     r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
     r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
-    r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
+    r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|measures?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
     regex.IGNORECASE,
 )
 

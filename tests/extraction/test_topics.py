@@ -122,6 +122,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They discussed it.",
         "They discussed various other issues.",
         "They discussed several other matters.",
+        "They discussed the measures.",
         "They reaffirmed.",
         "Their visit raised eyebrows in Lima.",
         "They reviewed 12.",
