@@ -16,6 +16,7 @@ from llmextract.schemas import TopicCategory
         ("exports of oil and gas", TopicCategory.ENERGY),  # two words of energy, one of economy
         ("trade in arms", TopicCategory.MILITARY),  # one word each: the specific category stands first
         ("VACCINES", TopicCategory.HEALTH),
+        ("conflicts in the north", TopicCategory.SECURITY),
         ("la coopération énergétique", TopicCategory.ENERGY),
         ("Flüchtlinge", TopicCategory.MIGRATION),
         ("weather", TopicCategory.OTHER),
