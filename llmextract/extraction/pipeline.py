@@ -19,12 +19,13 @@ from llmextract.extraction.discussed import discussed_in
 from llmextract.extraction.gathering import distinct, gather, joined, one_by_one
 from llmextract.extraction.letter_case import with_small_letters
 from llmextract.extraction.occasions import Occasion, Report, in_order
+from llmextract.extraction.on_the_table import Table
 from llmextract.extraction.passages import choose_passages
 from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
 from llmextract.extraction.run_figures import run_figures
 from llmextract.extraction.stretches import with_short_sentences
-from llmextract.extraction.topics import FoundTopic, find_topics, topics_in_names
+from llmextract.extraction.topics import FoundTopic, topics_in_names
 from llmextract.extraction.whole_article import Reading, read_whole_article
 from llmextract.llm.base import Meter
 from llmextract.prompting.files import prompt_hash
@@ -197,15 +198,15 @@ class _Questions:
 
     async def _topics(self, occasion: Occasion, occasions: list[Occasion]) -> tuple[TopicDraft | FoundTopic, ...]:
         """Take the topics that sentences list; ask about sentences that speak of topics in another way."""
-        told = [self.article.sentences[index].text for index in discussed_in(occasion, occasions, self.article)]
-        listed = [topic for text in told for topic in find_topics(text, self.article.language)]
+        tables = [Table.of(occasion, index, self.article) for index in discussed_in(occasion, occasions, self.article)]
+        listed = [topic for table in tables for topic in table.topics]
         if listed:
             # Beside others, what fits no category is mostly no topic, unless it stands in one list with them.
             known = [topic for topic in listed if topic.category is not TopicCategory.OTHER]
             kept = [topic for topic in listed if topic in known or topic.is_sure]
             listed = listed if len(known) < 2 else known if len(kept) > MAX_TOPICS else kept  # noqa: PLR2004 - two topics
             return tuple(listed[:MAX_TOPICS])
-        text = " ".join(told)
+        text = " ".join(table.text for table in tables if not table.is_beside)
         if not offers("topic", text, self.article.language):
             reporting = dict.fromkeys(self.article.sentences[report.sentence].text for report in occasion.reports)
             return tuple(topic for text in reporting for topic in topics_in_names(text, self.article.language))

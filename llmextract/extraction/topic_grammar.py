@@ -25,6 +25,43 @@ _ASKING = frozenset({"how", "what", "whether", "when", "where", "which"})
 _NAMING = frozenset({"including", "like"})
 
 
+def topic_nouns() -> frozenset[str]:
+    """Return the nouns that name an occasion, what is said there, or what it is about, in their base forms."""
+    return frozenset(topic_frame_words()["bearing"] | topic_frame_words()["subjects"])
+
+
+def is_topic_verb(verb: Word) -> bool:
+    """Return whether a verb tells that something is discussed, or asked for: "discussed", "focused", "urged".
+
+    Args:
+        verb: A verb of a sentence.
+    """
+    words = topic_frame_words()
+    return verb.lemma in words["direct"] | words["urges"] | words["prepositional"].keys()
+
+
+def is_subject(parsed: Parse, noun: Word) -> bool:
+    """Return whether a noun can be what was discussed: not "a day", nor "the need" alone.
+
+    Args:
+        parsed: The sentence.
+        noun: The noun.
+    """
+    words = topic_frame_words()
+    bare = noun.kind == "NOUN" and not parsed.children(noun, "amod", "compound", "poss", "prep", "acl", "nummod")
+    return not (bare and noun.lemma in words["no_subjects"] | words["weights"])
+
+
+def asks_question(parsed: Parse, verb: Word) -> bool:
+    """Return whether a verb and what depends on it are a question: "what steps can make peace last".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    return _question(parsed, verb) is not None
+
+
 def topic_phrases(parsed: Parse) -> list[tuple[int, int]]:
     """Find the phrases that say what was, or is to be, discussed.
 
@@ -53,7 +90,7 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
     if word.kind in _VERBS:
         if word.lemma in words["direct"]:
             yield from parsed.children(word, "dobj", "nsubjpass", "xcomp")
-            yield from (child for child in parsed.children(word, "ccomp") if child.index > word.index)
+            yield from (child for child in parsed.children(word, "ccomp") if asks_question(parsed, child))
         for preposition in _prepositions(parsed, word):
             within = (
                 preposition.lemma == "of" and parsed.words[preposition.head].relation == "pobj"

@@ -1,0 +1,126 @@
+"""Who discusses what a sentence says was discussed, and whether it says so at all, by its grammar.
+
+"The two leaders discussed trade", "Orr's rivals discussed a boycott", "they did not discuss trade", "leaders will meet
+in April to discuss debt": what is on the table at a meeting is what those who met are said to have discussed there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.topic_grammar import asks_question, is_topic_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llmextract.extraction.syntax import Parse, Word
+
+_VERBS = frozenset({"VERB", "AUX"})
+_GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl", "dobj"})
+_COMING = frozenset({"will", "shall", "'ll", "’ll"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_DECLINING = frozenset({"refuse", "decline", "avoid"})
+_BEFORE = frozenset({"earlier", "previously", "already", "repeatedly", "long"})
+
+
+def head_of(parsed: Parse, start: int, end: int) -> Word | None:
+    """Return the word of a phrase on which the rest of it depends.
+
+    Args:
+        parsed: The sentence.
+        start: Offset of the phrase in the sentence.
+        end: Offset after it.
+    """
+    inside = [word for word in parsed.words if start <= word.start < end]
+    return next((word for word in inside if parsed.head(word) not in inside), None)
+
+
+def verb_above(parsed: Parse, head: Word) -> Word | None:
+    """Return the verb that says of a phrase that it was discussed: "discussed" of "they discussed the sale of grain".
+
+    Args:
+        parsed: The sentence.
+        head: The head of the phrase.
+    """
+    return next((above for above in parsed.ancestors(head) if _is_verb(above)), None)
+
+
+def teller(parsed: Parse, verb: Word) -> Word | None:
+    """Return who does what a verb says: its subject, or that of the verb on which it hangs.
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+
+    Returns:
+        The head of the subject; of "which" and "who" that for which they stand. ``None`` where nobody is named.
+    """
+    if parsed.children(verb, "nsubjpass"):  # "trade was discussed by the two"
+        agents = [who for by in parsed.children(verb, "agent") for who in parsed.children(by, "pobj")]
+        return next(iter(agents), None)
+    for clause in (verb, *(above for above in parsed.ancestors(verb) if _is_verb(above))):
+        for subject in parsed.children(clause, "nsubj", "nsubjpass"):
+            stands_for = clause.relation == "relcl" and subject.tag.startswith("W")
+            return parsed.head(clause) if stands_for else subject
+    return None
+
+
+def is_told(parsed: Parse, verb: Word, *, held: bool, own: bool = False) -> bool:
+    """Return whether a sentence says that something is discussed: not that it was not, nor that it may be elsewhere.
+
+    Args:
+        parsed: The sentence.
+        verb: The verb that says that something is discussed.
+        held: Whether the meeting has taken place; what may be, and what another one is to be about, is no part of it.
+        own: Whether the sentence itself reports the meeting.
+    """
+    governing = list(_governing(parsed, verb))
+    if any(parsed.children(each, "neg") or each.lemma in _DECLINING for each in governing):
+        return False
+    if not held:
+        return True
+    helpers = [_helpers(parsed, each) for each in governing]
+    meets_again = any(not _COMING.isdisjoint(words) for words in helpers[1:])  # "will meet in April to discuss"
+    if meets_again or any(not _POSSIBLE.isdisjoint(words) for words in helpers):
+        return False
+    goes_on = verb.tag == "VBG" and not {"has", "have"}.isdisjoint(helpers[0])  # "has been urging"
+    before = any(word.text.lower() in _BEFORE for word in parsed.children(verb, "advmod")) and "had" in helpers[0]
+    return own or not (goes_on or before)
+
+
+def is_stance(parsed: Parse, verb: Word) -> bool:
+    """Return whether a verb says what somebody holds, and not what was discussed: "stressed that trade must grow".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    above = parsed.head(verb)
+    finite = verb.relation == "ccomp" and bool(parsed.children(verb, "nsubj", "nsubjpass"))
+    return finite and above is not None and is_topic_verb(above) and not asks_question(parsed, verb)
+
+
+def takes_stance(parsed: Parse) -> bool:
+    """Return whether a sentence says what somebody holds; the argument is that of `is_stance`."""
+    return any(is_stance(parsed, word) for word in parsed.words if _is_verb(word))
+
+
+def _is_verb(word: Word) -> bool:
+    return word.kind in _VERBS and word.relation != "prep"  # "matters, including trade"
+
+
+def _helpers(parsed: Parse, verb: Word) -> set[str]:
+    return {helper.text.lower() for helper in parsed.children(verb, "aux")}
+
+
+def _governing(parsed: Parse, verb: Word) -> Iterator[Word]:
+    """Yield a verb and those that say of it whether it comes about: "did not want to discuss"."""
+    yield verb
+    below = verb
+    for above in parsed.ancestors(verb):
+        of_noun = below.relation == "acl" and not parsed.children(below, "nsubj")  # "no talks focusing on trade"
+        if below.relation not in _GOVERNED or of_noun:
+            return
+        if _is_verb(above):
+            yield above
+        below = above

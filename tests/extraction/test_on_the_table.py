@@ -1,0 +1,80 @@
+"""on_the_table.py: which of the topics that a sentence lists were discussed at a meeting."""
+
+import pytest
+
+from llmextract.extraction.gathering import gather
+from llmextract.extraction.on_the_table import Table
+from tests.extraction_support import make_article, reports
+
+ADA, LUIS = "Ada Wekesa", "Luis Quilca"
+MET = "Kenyan Foreign Minister Ada Wekesa met Peruvian President Luis Quilca in Nairobi on Monday."
+PLANNED = "Kenyan Foreign Minister Ada Wekesa will meet Peruvian President Luis Quilca in Nairobi on Friday."
+
+
+def table(told, first=MET, status="held", language="en"):
+    article = make_article(first, told)
+    (occasion,) = gather(reports(article, (0, (ADA, LUIS), status, "in_person")))
+    return Table.of(occasion, 1, make_article(first, told, language=language))
+
+
+def labels(told, **known):
+    return [topic.label for topic in table(told, **known).topics]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Wekesa discussed the border dispute.",
+        "The two leaders discussed the border dispute.",
+        "She raised the border dispute.",
+        "The talks covered the border dispute.",
+        "The Kenyan minister raised the border dispute.",
+        "Kenya raised the border dispute.",
+        "The ministry's statement stressed the importance of the border dispute.",
+        "The border dispute was also discussed.",
+        "Reporters heard that they discussed the border dispute.",
+    ],
+)
+def test_what_those_who_met_discussed_was_on_the_table(told):
+    assert [label for label in labels(told) if "border dispute" in label]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Wekesa's rivals discussed the border dispute among themselves.",
+        "The European Union had urged Quilca to end the border dispute.",
+        "Brazil raised the border dispute.",
+        "The Brazilian minister raised the border dispute.",
+        "The shopkeepers of Lima highlighted the border dispute.",
+        "The two did not discuss the border dispute.",
+        "World leaders will meet in April to discuss the border dispute.",
+        "Wekesa called for an emergency session.",
+        "Wekesa stressed that the border dispute must end.",
+        "They held the talks on a day when it rained.",
+    ],
+)
+def test_what_others_discussed_or_nobody_did_was_not(told):
+    assert labels(told) == []
+    assert table(told).is_beside
+
+
+def test_a_sentence_that_lists_nothing_leaves_open_what_was_discussed():
+    found = table("Wekesa sang to Quilca about fish.")
+    assert (found.topics, found.is_beside) == ((), False)
+
+
+def test_of_a_meeting_to_come_what_may_be_discussed_is_on_the_table():
+    told = "The two sides could discuss the border dispute."
+    assert labels(told) == []
+    assert labels(told, first=PLANNED, status="planned") == ["the border dispute"]
+
+
+def test_the_sentence_that_reports_a_meeting_tells_of_it_whoever_its_subject_is():
+    article = make_article("Minister Ada Wekesa met President Luis Quilca, and the old friends discussed a boycott.")
+    (occasion,) = gather(reports(article, (0, (ADA, LUIS), "held", "in_person")))
+    assert [topic.label for topic in Table.of(occasion, 0, article).topics] == ["a boycott"]
+
+
+def test_in_a_language_that_is_not_parsed_all_that_a_sentence_lists_counts():
+    assert labels("Los rivales discutieron sobre el precio del gas.", language="es")
