@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import regex
+
 from llmextract.extraction.cues import has_cue, offers
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
 
     Of the sentences behind a report, up to the next one that reports another meeting, those count that speak of
     somebody who took part, or of the meeting, and of something discussed; behind it, and beside it, those that name
-    more of those who met than of any others. What is contested is left out. A meeting
-    beside the main one ("he was also received by ...") neither ends what is said of that one nor goes on itself.
+    more of those who met than of any others, or nobody and the city of this meeting alone. What is contested is left
+    out. A meeting beside the main one ("he was also received by ...") neither ends what is said of that one nor goes
+    on itself.
 
     Args:
         occasion: The meeting.
@@ -43,6 +46,7 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
     contested = {contest.sentence for other in occasions for contest in other.contests}
     named = _named_in(occasion)
     elsewhere = [_named_in(other) for other in occasions if other is not occasion and not other.is_one_sided]
+    cities = [city for city in map(_city, occasions) if city]
     found = dict.fromkeys(report.sentence for report in occasion.reports)
     room = _LONGEST - sum(len(article.sentences[index].text) for index in found)
     for report in occasion.reports:
@@ -58,8 +62,12 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
                 break  # on to another place
             left = left or index in others
             most = max((others_named[index] for others_named in elsewhere), default=0)
-            if index in others or named[index] < most or (left and named[index] <= max(1, most)):
-                continue  # another meeting, or whom another one is about
+            # "The price of grain was also discussed in Lima."
+            there = set() if named[index] or most else {city for city in cities if _has_word(text, city)}
+            is_there = there == {_city(occasion)}
+            behind = left and named[index] <= max(1, most) and not is_there
+            if index in others or named[index] < most or behind or (there and _city(occasion) not in there):
+                continue  # another meeting, or whom another one is about, or where it was
             speaks_of_it = named[index] or any(
                 has_cue(kind, text, article.language) for kind in ("anaphora", "together", "continued", "discussed")
             )
@@ -68,6 +76,14 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
                 found[index] = None
                 room -= len(text)
     return sorted(set(found) - contested)
+
+
+def _has_word(text: str, name: str) -> bool:
+    return regex.search(rf"\b{regex.escape(name)}\b", text) is not None
+
+
+def _city(occasion: Occasion) -> str | None:
+    return occasion.place.name if occasion.place and occasion.place.kind == "city" else None
 
 
 def _named_in(occasion: Occasion) -> Counter[int]:

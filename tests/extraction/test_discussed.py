@@ -57,3 +57,16 @@ def test_a_meeting_beside_the_main_one_neither_ends_what_is_said_of_that_nor_goe
 def test_the_next_stop_of_a_journey_ends_what_is_said_of_a_meeting():
     told = (MET, "Wekesa then flew to Lima and visited a bridge.", "Wekesa raised the matter of fish.")
     assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0]]
+
+
+def test_a_sentence_that_names_nobody_belongs_to_the_meeting_in_the_city_it_names():
+    other = "Ada Wekesa met Eva Marin in Lima on Tuesday."
+    told = (MET, other, "Trade was also discussed in Nairobi.", "Fish was also discussed in Lima.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0, 2], [1, 3]]
+    told = (MET, other, "Trade was also discussed in Lima and in Nairobi.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
+
+
+def test_what_we_discussed_belongs_to_the_meeting_told_last():
+    told = (MET, "Ada Wekesa met Eva Marin on Tuesday.", "We also discussed trade.", "We are glad about the trade.")
+    assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
