@@ -49,7 +49,7 @@ def is_subject(parsed: Parse, noun: Word) -> bool:
     """
     words = topic_frame_words()
     bare = noun.kind == "NOUN" and not parsed.children(noun, "amod", "compound", "poss", "prep", "acl", "nummod")
-    return not (bare and noun.lemma in words["no_subjects"] | words["weights"])
+    return not (bare and noun.lemma in words["no_subjects"] | words["circumstances"] | words["weights"])
 
 
 def asks_question(parsed: Parse, verb: Word) -> bool:
