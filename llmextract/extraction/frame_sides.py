@@ -37,7 +37,23 @@ def objects_of(parsed: Parse, verb: Word) -> list[Party]:
         return [] if asks else named(parsed, [of for child in on for of in parsed.children(child, "pobj")])
     vague = not any(party.head.kind == "PROPN" for party in objects)  # "met his counterparts, Orr and Novak"
     objects += taken_for_time(parsed, verb, before=False) if vague else []
+    objects += _misread_name(parsed, verb) if vague and verb.lemma in words["needs_object"] | {"meet"} else []
     return objects or _taken_for_subject(parsed, verb) or _taken_for_time_of_place(parsed, verb)
+
+
+def _misread_name(parsed: Parse, verb: Word) -> list[Party]:
+    """Return the person right behind a verb where a parser took the title for a verb: "met Norvia's tsar Ada Novak"."""
+    person = next((each for each in parsed.entities if each.label == "PERSON" and each.start > verb.start), None)
+    if person is None:
+        return []
+    between = [word for word in parsed.words[verb.index + 1 :] if word.start < person.start]
+    name = [word for word in parsed.words if person.start <= word.start < person.end]
+    above = parsed.head(name[-1]) if name else None
+    if above is None or verb.relation == "amod" or above.lemma in frame_words()["meets"] | frame_words()["says"]:
+        return []
+    misread = above in between and above.kind == "VERB" and name[-1].relation in {"pobj", "dobj", "appos"}
+    plain = all(word.kind in {"PROPN", "NOUN", "ADJ", "PART", "DET"} or word is above for word in between)
+    return named(parsed, name[-1:]) if misread and plain and len(between) <= _FAR else []
 
 
 def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:

@@ -231,6 +231,8 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     aside = below.kind == "ADP" and below.lemma not in words["completes"]  # "urged them in a meeting with Orr"
     if below.relation in _GOVERNED and above.lemma in words["wishes"] and not aside:
         return True
+    if below.relation == "ccomp" and not words["falsely"].isdisjoint(child.lemma for child in parsed.children(above)):
+        return True  # "falsely claimed that they had met"
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
         return True  # "the analyst expects them to meet"
     if below.relation == "advcl" and below.tag == "VB":  # "expressed their readiness on Friday to meet"

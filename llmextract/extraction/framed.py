@@ -17,7 +17,7 @@ from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
-from llmextract.extraction.parties import Party, subjects
+from llmextract.extraction.parties import Party, by_whom, subjects
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
 
@@ -286,7 +286,7 @@ class FramedMembers:
         verbs = [above for above in parsed.ancestors(word) if above.kind in {"VERB", "AUX"}]
         # Who is an object is not the subject of the same verb: "Orr met him".
         for above in verbs[word.relation in {"dobj", "dative", "pobj"} :]:
-            for party in subjects(parsed, above):
+            for party in (*subjects(parsed, above), *by_whom(parsed, above)):
                 if quoted and not is_quoted(text, party.head.start):
                     return []  # whom somebody else speaks of
                 known = party.head.index < word.index and party.head.lemma not in _HE | _THEY

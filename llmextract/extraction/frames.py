@@ -83,8 +83,8 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
-    if is_arrival(parsed, verb):
-        return
+    if is_arrival(parsed, verb) or (verb.lemma == "call" and parsed.children(verb, "oprd")):
+        return  # nobody telephones who "called him a liar"
     agents = (*taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     higher = tuple(_speakers(parsed, verb)) if verb.tag == "VBG" and verb.relation in {"advcl", "pcomp"} else ()
     tense = "cancelled" if is_for_lost_journey(parsed, verb) else tense_of_verb(parsed, verb)

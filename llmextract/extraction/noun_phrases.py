@@ -11,6 +11,7 @@ import regex
 from llmextract.extraction.countries import country_code, find_countries
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.names import title_heads
+from llmextract.extraction.parties import subjects
 from llmextract.extraction.syntax import parse
 from llmextract.extraction.titles import title_modifiers, title_start
 from llmextract.schemas import ActorKind
@@ -36,6 +37,7 @@ _SETS = frozenset(
 )
 """What may stand for several."""
 _LEADS = frozenset({"lead", "head"})
+_LED = frozenset({"delegation", "team", "mission", "group"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
@@ -145,6 +147,8 @@ class NounPhrases:
         of = [each for each in parsed.children(word, "prep") if each.lemma == "of"]  # "members of a delegation led by"
         bodies = [body for each in of for body in parsed.children(each, "pobj") if body.lemma in BODIES]
         about = [clause for each in (word, *bodies) for clause in parsed.children(each, "acl", "relcl")]
+        if above is not None and word.lemma in _LED and word.relation == "dobj" and above.lemma in _LEADS:
+            found += [who for party in subjects(parsed, above) for who in self.named_in(index, party.head)]
         for clause in (*about, *aside):
             if clause.lemma in _LEADS:
                 by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]

@@ -78,6 +78,17 @@ def _told_of(parsed: Parse, verb: Word, above: Word) -> Word:
     return above
 
 
+def by_whom(parsed: Parse, verb: Word) -> list[Party]:
+    """Return who did what a verb in the passive tells: "a point made by Orr".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    by = [child for child in parsed.children(verb, "agent") if child.lemma == "by"]
+    return named(parsed, [who for child in by for who in parsed.children(child, "pobj")])
+
+
 def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party]:
     """Return the subject that a verb has from the word that it depends on."""
     if verb.relation in {"acl", "relcl"}:

@@ -111,6 +111,8 @@ def _is_title_word(token: _Token) -> bool:
 
 def _is_title_key(key: str) -> bool:
     words = _vocabulary()
+    if "-" in key and all(part in words.modifiers for part in key.split("-")):
+        return True  # "Vice-Foreign Minister"
     return _is_head_word(key) or key in words.modifiers or key in words.organisation_words
 
 

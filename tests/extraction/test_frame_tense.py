@@ -139,6 +139,8 @@ def doubtful(text, trigger):
         ("Ada Novak tried to revive the talks between Norvia and Lumeria.", "talks"),
         ("They spoke of a possible meeting with Ivo Reth.", "meeting"),
         ("Ada Novak wants to meet Ivo Reth.", "meet"),
+        # what is said is not so
+        ("Eva Marin falsely claimed that Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak urged them to meet Ivo Reth.", "meet"),
         ("Ada Novak called for talks with Ivo Reth.", "talks"),
         ("Ada Novak spoke of the possibility of a meeting with Ivo Reth.", "meeting"),

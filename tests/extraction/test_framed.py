@@ -74,6 +74,9 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa thanked Luis Quilca when they met in Lima.", [W, Q]),
         ("At their meeting on Monday, Ada Wekesa thanked Luis Quilca.", [W, Q]),
         ("Visiting Peruvian envoy Luis Quilca on Monday held talks with Ada Wekesa.", [Q, W]),
+        ("Ada Wekesa led a delegation to meet with Luis Quilca in Lima.", [W, Q]),
+        # a parser that takes a title for a verb
+        ("Ada Wekesa met Peru's propaganda tsar Luis Quilca in Lima on Monday.", [W, Q]),
         # a list of states at the beginning
         ("Leaders of Kenya, Ghana and Peru met in Nairobi on Monday.", ["Kenya", "Ghana", "Peru"]),
         # one phrase for people of two states
@@ -601,3 +604,8 @@ def test_whom_they_means_is_not_joined_to_who_stands_beside_him_elsewhere():
 def test_a_state_and_an_organisation_are_two_sides():
     assert meet("Kenya and the Red Delta Front held talks in Nairobi.") == [["Kenya", "Red Delta Front"]]
     assert meet("Ada Wekesa met Peru's Luis Quilca in Nairobi.") == [[W, Q]]
+
+
+def test_he_may_be_by_whom_something_was_done():
+    told = "It is allowed, a point made by Ada Wekesa to reporters after she met Luis Quilca."
+    assert [set(each) for each in meet("Jo Banda spoke.", told)] == [{W, Q}]

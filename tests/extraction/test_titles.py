@@ -224,3 +224,10 @@ def test_where_a_title_begins_beside_and_and_a_form_of_address(text, title):
 )
 def test_words_that_nobody_knows_may_stand_within_a_title(said, expected):
     assert split_titles(said) == expected
+
+
+def test_a_hyphen_may_join_what_tells_which_office():
+    text = "They met Peru's Vice-Foreign Minister Luis Quilca."
+    assert text[title_start(text, text.index("Luis")) :].startswith("Peru's Vice-Foreign")
+    text = "They met Red-Bull Minister Luis Quilca."
+    assert text[title_start(text, text.index("Luis")) :].startswith("Minister")
