@@ -22,6 +22,7 @@ from llmextract.articles.reading import article_from_text
 from llmextract.evaluation.gold import load_gold
 from llmextract.evaluation.scorer import score_document
 from llmextract.extraction import confidence
+from llmextract.extraction.bare_datelines import with_bare_dateline
 from llmextract.extraction.extractor import Extractor
 from llmextract.extraction.pipeline import make_record, read_occasions
 from llmextract.extraction.stretches import with_short_sentences
@@ -57,7 +58,7 @@ class Example:
 
 async def read_examples(extractor: Extractor, gold: GoldDocument) -> dict[str, list[Example]]:
     """Read one article and return what its record says, by kind of statement, with whether it is right."""
-    article = with_short_sentences(article_from_text(gold.text, published=gold.published))
+    article = with_bare_dateline(with_short_sentences(article_from_text(gold.text, published=gold.published)))
     reading = await read_occasions(
         article, extractor.language_model, max_reasks=extractor.settings.max_reasks, effort="normal", meter=Meter()
     )
