@@ -40,6 +40,17 @@ def is_first_time(parsed: Parse, verb: Word) -> bool:
     return had and verb.relation == "relcl" and above is not None and above.lemma == "time"
 
 
+def is_match(parsed: Parse, verb: Word) -> bool:
+    """Return whether those who meet play against each other: "will meet Norvia in the final of the cup".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    within = [child for child in parsed.children(verb, "prep") if child.lemma in {"in", "at"}]
+    return any(below.lemma in frame_words()["matches"] for child in within for below in parsed.subtree(child))
+
+
 def is_habit(parsed: Parse, noun: Word) -> bool:
     """Return whether meetings are what somebody always does: "chairs Delta Union meetings", "in regular contact".
 

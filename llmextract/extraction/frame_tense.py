@@ -244,6 +244,12 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
 
 def _is_valued(parsed: Parse, above: Word, below: Word) -> bool:
     """Whether somebody says what a meeting would be like: "talks with Orr would be useful", and not "the first"."""
+    if (
+        below.relation in {"nsubj", "csubj"}
+        and above.lemma == "take"
+        and any(child.lemma in {"would", "could", "might"} for child in parsed.children(above, "aux"))
+    ):
+        return all(child.lemma != "place" for child in parsed.children(above, "dobj"))  # "talks could take years"
     if below.relation not in {"nsubj", "csubj"} or above.lemma != "be":
         return False
     supposed = any(child.lemma in {"would", "could", "might"} for child in parsed.children(above, "aux"))

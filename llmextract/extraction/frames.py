@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
-from llmextract.extraction.frame_lookalikes import is_arrival, is_first_time, is_habit, is_long_before, is_possible
+from llmextract.extraction.frame_lookalikes import (
+    is_arrival,
+    is_first_time,
+    is_habit,
+    is_long_before,
+    is_match,
+    is_possible,
+)
 from llmextract.extraction.frame_sides import (
     behind,
     behind_place,
@@ -32,6 +39,7 @@ from llmextract.extraction.frame_tense import (
 )
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import lost_subject, named, subjects
+from llmextract.extraction.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +60,16 @@ def find_frames(parsed: Parse) -> list[Frame]:
     """
     found = (frame for word in parsed.words for frame in _frames_of(parsed, word))
     return [frame for frame in found if frame.agents or frame.others or frame.is_called_off]
+
+
+def is_only_supposed(text: str) -> bool:
+    """Return whether a sentence speaks of meetings that are only denied, wished or supposed.
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    found = find_frames(parse(text))
+    return bool(found) and all(frame.doubtful for frame in found)
 
 
 def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
@@ -78,7 +96,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     groups = groups_of(parsed, verb, objects, passive=passive)
     if passive and not groups and verb.lemma in words["needs_object"]:
         return  # "both were received": by whom?
-    if is_first_time(parsed, verb):
+    if is_first_time(parsed, verb) or is_match(parsed, verb):
         return
     purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):

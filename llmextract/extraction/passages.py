@@ -18,6 +18,7 @@ from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.formats import formats_of_clause, formats_of_frame
 from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.framed import FramedMembers
+from llmextract.extraction.frames import is_only_supposed
 from llmextract.extraction.gathering import met_last
 from llmextract.extraction.noun_phrases import is_of_two_states
 from llmextract.extraction.sources import find_attributions
@@ -169,7 +170,7 @@ class _Chooser:
         """Yield the question about a clause, if it is worth one."""
         said = self.article.sentences[index].text[slice(*clause)]
         body = [] if together else self._body(index, clause, own)
-        if self._is_parsed and not body:
+        if self._is_parsed and (not body or is_only_supposed(self.article.sentences[index].text)):
             return  # its grammar speaks of no meeting
         members = own + others
         reported = together and (self._cue("certain", said) or self._cue("again", said))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frames import find_frames
+from llmextract.extraction.frames import find_frames, is_only_supposed
 from llmextract.extraction.syntax import parse
 from tests.extraction_support import hand_parsed
 
@@ -645,3 +645,22 @@ def test_who_is_joined_for_talks_is_a_party_to_them(said, agents):
 def test_in_an_events_name_nobody_meets(name):
     text = f"Ada Novak saw talks between Norvia and Tavia on the sidelines of {name} in Lima."
     assert not any({"Coast", "and"} & {*agents, *others} for _, agents, others in frames(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A summit of the ministers would be useful.", True),
+        ("Talks of the ministers could take years.", True),
+        ("Talks of the ministers could take place on Monday.", False),
+        ("A summit of the ministers would be useful, Ada Novak said when she met Ivo Reth.", False),
+        ("It rained.", False),
+    ],
+)
+def test_meetings_may_be_only_supposed(text, expected):
+    assert is_only_supposed(text) is expected
+
+
+def test_who_meets_in_a_final_plays():
+    assert frames("Norvia will meet Tavia in the final of the cup in Lima.") == []
+    assert frames("Ada Novak will meet Ivo Reth in Lima.") != []
