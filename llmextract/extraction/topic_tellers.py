@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.topic_aims import is_joint, topic_frame_words
 from llmextract.extraction.topic_grammar import asks_question, is_topic_verb
 
 if TYPE_CHECKING:
@@ -91,13 +92,19 @@ def is_told(parsed: Parse, verb: Word, *, held: bool, own: bool = False) -> bool
 def is_stance(parsed: Parse, verb: Word) -> bool:
     """Return whether a verb says what somebody holds, and not what was discussed: "stressed that trade must grow".
 
+    What people agree together to be needed is theirs, and no stance: "they agreed that a truce was needed".
+
     Args:
         parsed: The sentence.
         verb: A verb of it.
     """
     above = parsed.head(verb)
     finite = verb.relation == "ccomp" and bool(parsed.children(verb, "nsubj", "nsubjpass"))
-    return finite and above is not None and is_topic_verb(above) and not asks_question(parsed, verb)
+    if not finite or above is None or not is_topic_verb(above) or asks_question(parsed, verb):
+        return False
+    words = topic_frame_words()
+    needed = above.lemma in words["undertakes"] and verb.lemma in words["needed"]
+    return not (needed and is_joint(parsed, above))
 
 
 def takes_stance(parsed: Parse) -> bool:

@@ -33,6 +33,7 @@ def labels(told, **known):
         "The ministry's statement stressed the importance of the border dispute.",
         "The border dispute was also discussed.",
         "Reporters heard that they discussed the border dispute.",
+        "The two leaders agreed that talks on the border dispute were needed.",
     ],
 )
 def test_what_those_who_met_discussed_was_on_the_table(told):
