@@ -115,12 +115,13 @@ class Contest:
         return Attendance.DENIED if self.source.stance is Stance.DENIES else Attendance.UNCONFIRMED
 
 
-def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
+def find_contests(article: Article, cast: Cast, *, parsed: bool = True) -> Iterator[Contest]:
     """Find what an article's sources deny or decline to confirm.
 
     Args:
         article: With its sentences.
         cast: Of that article.
+        parsed: Whether grammar may tell that something else than the meeting is denied.
 
     Yields:
         One for each source and sentence, in order.
@@ -150,7 +151,7 @@ def find_contests(article: Article, cast: Cast) -> Iterator[Contest]:
             if source.stance is Stance.ASSERTS and _NONE_SUCH.search(sentence.text):
                 yield Contest(index, replace(source, stance=Stance.DENIES), (), whole=True, cities=())
             if source.stance is not Stance.ASSERTS and not doubted:
-                contest = _contest(article, cast, index, source)
+                contest = _contest(article, cast, index, source, parsed=parsed and article.language in PARSED_LANGUAGES)
                 if contest is not None:
                     yield contest
 
@@ -219,7 +220,7 @@ def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
     return tuple(persons[:1])
 
 
-def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> Contest | None:
+def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, parsed: bool) -> Contest | None:
     sentence = article.sentences[index]
     behind = sentence.start + source.end
     but = _BUT.search(sentence.text, pos=source.end)
@@ -238,7 +239,8 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
     claim = _CLAIM.match(said) is not None or _says("contested_claim", said, article.language)
     claim = claim and has_cue("meeting", before, article.language)
-    of_meeting = (_of_meeting(said, article.language) and not _is_of_another_thing(article, index, source)) or claim
+    another = parsed and source.stance is Stance.DENIES and denies_another_thing(sentence.text)
+    of_meeting = (_of_meeting(said, article.language) and not another) or claim
     whole = contests and of_meeting and not has_cue("cancelled", said, article.language)
     if not (of_meeting or _of_presence(said, article.language)):
         return None
@@ -246,12 +248,6 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution) -> C
     if len(members) == 1 and has_cue("joined", said, article.language):
         whole = False  # that he was there, not that others met
     return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))
-
-
-def _is_of_another_thing(article: Article, index: int, source: Attribution) -> bool:
-    """Whether a source denies something about a meeting, and not the meeting."""
-    denies = source.stance is Stance.DENIES and article.language in PARSED_LANGUAGES
-    return denies and denies_another_thing(article.sentences[index].text)
 
 
 def _is_about_confirming(said: str) -> bool:

@@ -163,7 +163,7 @@ class _Questions:
     def _with_contests(self, occasions: list[Occasion], cast: Cast) -> list[Occasion]:
         """Add what other sentences say of the meetings, and those that only a contest tells of."""
         add_circumstances(self.article, occasions, parsed=self.plan.by_clause)
-        contests = list(find_contests(self.article, cast))
+        contests = list(find_contests(self.article, cast, parsed=self.plan.by_clause))
         alone = contested_only(contests, occasions)
         for contest in contests:
             occasion = None if contest in alone else concerned(contest, occasions)

@@ -341,3 +341,9 @@ def test_what_nobody_has_agreed_on_is_denied():
 
 def test_who_denies_what_a_meeting_was_about_denies_no_meeting():
     assert contests(MET, "Peru's foreign ministry denied that the meeting was about oil.") == []
+
+
+def test_what_is_denied_about_a_meeting_is_told_by_grammar_alone():
+    article = make_article("Ada Wekesa met Luis Quilca.", "The ministry denied that the meeting was about oil.")
+    assert list(find_contests(article, build_cast(article))) == []
+    assert len(list(find_contests(article, build_cast(article), parsed=False))) == 1
