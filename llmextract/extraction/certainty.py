@@ -25,6 +25,17 @@ _DOMESTIC = regex.compile(
 )
 # "Minister for EU Affairs", "UN ambassador": a state's own
 _OF_STATE = regex.compile(r"\b(?:minister|ambassador)\b", regex.IGNORECASE)
+# Who holds such an office speaks for no state, whatever state was named before.
+_OF_NO_STATE = regex.compile(
+    r"\b(?:opposition|rebels?|separatist|guerrilla|militia|chief executive|ceo|(?:arch)?bishop|cardinal|patriarch|"
+    r"mufti|rabbi)\b",
+    regex.IGNORECASE,
+)
+# "The Norvian ambassador met Defence Minister Novak"
+_SENT = regex.compile(
+    r"(?:['’]s?)?\s+(?:\p{Ll}+\s+){0,2}(?:ambassador|high commissioner|charg[eé] d['’]affaires)\b", regex.IGNORECASE
+)
+_CALLS_ON = regex.compile(r"\b(?:call(?:s|ed)? on|courtesy (?:call|visit))\b")
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _VISITED = regex.compile(
     r"(?r)\b(?:(?:visit|trip|journey|tour)s?\s+(?:to|of|in)|reach(?:es|ed)?|visit(?:s|ed|ing)|"
@@ -176,6 +187,20 @@ def _is_author(member: Member) -> bool:
     return member.mentions[0].sentence < 0
 
 
+def _is_host(role: str, before: str, end: int) -> bool:
+    """Whether somebody is met by people of the state that was named before, and is of another one.
+
+    Args:
+        role: His office.
+        before: The sentence up to his name.
+        end: Where the state's name ends in it.
+    """
+    if _HEAD_OF_STATE.search(role) and _WITH_WHOM.search(before, pos=end):
+        return True  # "the Norvian president met King Arvid"
+    comes = _SENT.match(before, pos=end) or _CALLS_ON.search(before, pos=end)
+    return comes is not None and _GOVERNS.search(role) is not None
+
+
 def _party(member: Member, article: Article) -> str | None:
     """Return for whom a member speaks: a state, or an international organisation that the office names.
 
@@ -187,14 +212,14 @@ def _party(member: Member, article: Article) -> str | None:
     for body in bodies:
         if not _ABROAD.search(member.role, endpos=body.start):
             return body.name
-    if _is_author(member):
+    if _is_author(member) or _OF_NO_STATE.search(member.role):
         return None
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]
     before = sentence.text[: first.start - sentence.start]
     found = [country for country in find_countries(before) if not _ABROAD.search(before, endpos=country.start)]
-    if found and _HEAD_OF_STATE.search(member.role) and _WITH_WHOM.search(before, pos=found[-1].end):
-        return None  # "the Norvian president met King Arvid"
+    if found and _is_host(member.role, before, found[-1].end):
+        return None
     # "the Norvian president ended a visit to Tavia, after talks with Prime Minister Orr"
     visited = any(_VISITED.search(before, endpos=country.start) for country in find_countries(before))
     named = {country.code for country in found}

@@ -10,6 +10,7 @@ from llmextract.extraction.frame_tense import is_doubtful, is_phone_call
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.speeches import makes_remarks
 from llmextract.extraction.syntax import parse
+from llmextract.extraction.whereabouts import is_somewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -165,7 +166,7 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
         left = above.relation == "dobj" and parsed.words[above.head].lemma in words["leaves"]  # "left Lima for Norvia"
         leaves = below.lemma == "for" and (to_meet or left or above.lemma in words["goes"] | words["leaves"])
         of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
-        of_party = of_party and not any(_is_somewhere(parsed, child) for child in parsed.children(below, "pobj"))
+        of_party = of_party and not any(is_somewhere(parsed, child) for child in parsed.children(below, "pobj"))
         came = below.lemma == "from" and above.lemma in words["arrives"] | {"here"}  # "arrived here from Norvia"
         deals = above.lemma == "deal"  # "will deal with the war in Norvia"
         told = above.lemma == "brief" and below.lemma == "on"  # "briefed him on talks in Norvia"
@@ -175,16 +176,11 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
         return of_party or came or deals or told or (below.lemma in words["topical"] and not leaves)
     around = words["around"] | words["times"] | words["journeys"]
     about = below.kind in {"NOUN", "PROPN"} and not named and below.lemma not in around
-    about = about and not (above.head in parties and _is_somewhere(parsed, below))
+    about = about and not (above.head in parties and is_somewhere(parsed, below))
     # "Norvia's envoy Orr", but "between Orr and Novak due in Lima"
     of_party = below.relation in _ATTRIBUTES and above.index in parties and below.lemma not in words["plans"]
     aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
     return of_party or (about and not aside and below.relation == "pobj" and above.lemma in {"on", "of"})
-
-
-def _is_somewhere(parsed: Parse, group: Word) -> bool:
-    """Whether those for whom somebody speaks are said to be at a place: "met envoys of the rebel group in Lima"."""
-    return group.kind == "NOUN" and any(child.lemma in {"in", "at"} for child in parsed.children(group, "prep"))
 
 
 def _phrase_around(parsed: Parse, word: Word) -> set[int]:

@@ -59,7 +59,8 @@ _OF = r"(?:[ ](?:of|for|(?<=Committee |Commission |Conference |Panel )on)(?:[ ]t
 _GAP = r"(?:[ ]{1,2}|\u00a0)"  # two where a line ended
 # What stands before "of" is looked at only where it follows: behind every word, it would take longer than all the rest.
 _GOES_ON = rf"(?:(?=[ ](?:of|for|on))(?<=\L<openers>){_OF})?{_GAP}(?:\L<particles>{_GAP}){{0,2}}"
-_RUN = rf"(?<![\p{{L}}\p{{M}}]|\p{{Ll}}{{3}}-){WORD}(?:{_GOES_ON}{WORD})*"
+_NICKNAME = r"(?:[ ][\"“]\p{Lu}\p{L}+(?:[ ]\p{Lu}\p{L}+)?[\"”](?=[ ]\p{Lu}))?"  # 'Ada "the Hawk" Novak'
+_RUN = rf"(?<![\p{{L}}\p{{M}}]|\p{{Ll}}{{3}}-){WORD}(?:{_NICKNAME}{_GOES_ON}{WORD})*"
 
 
 @dataclass(slots=True, eq=False)

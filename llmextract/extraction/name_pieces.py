@@ -55,6 +55,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     while (
         words
+        and not (len(words) > 1 and _is_given_name(text, words[0]))
         and (folded(words[0]) in common or (len(words) > 1 and folded(words[0]) in particles - _BEGINS_NAME))
         and not (len(words) > 1 and folded(words[0]) in particles and text.endswith(", ", 0, words[0][0]))  # ", Le Duc"
         and not is_place(text[words[0][0] : words[-1][1]])  # "Los Angeles"
@@ -83,6 +84,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if piece.endswith(".") and not _ABBREVIATION.search(piece):
             stop -= len(piece) - len(piece.rstrip("."))
         yield words[0][0], stop
+
+
+def _is_given_name(text: str, word: tuple[int, int]) -> bool:
+    """Whether the first word of a run is a given name, and no month: "Jan Novak", not "12 Jan" or "Jan. 12"."""
+    return text[slice(*word)] == "Jan" and not text[: word[0]].rstrip()[-1:].isdigit()
 
 
 @lru_cache(maxsize=4096)

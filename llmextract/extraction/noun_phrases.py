@@ -38,6 +38,7 @@ _SETS = frozenset(
 """What may stand for several."""
 _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
+_OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
@@ -195,19 +196,21 @@ class NounPhrases:
         ]
 
     def listed_behind(self, index: int, word: Word) -> list[Member]:
-        """Return the persons whom a colon behind a group lists: "the ministers of both: Ada Novak and Ivo Reth"."""
+        """Return the persons listed behind a group's colon or dash: "the ministers of both: Ada Novak and Ivo Reth"."""
         parsed = parse(self.article.sentences[index].text)
-        colon = next((mark for mark in parsed.words[word.index + 1 :] if mark.text == ":"), None)
+        colon = next((mark for mark in parsed.words[word.index + 1 :] if mark.text in _OPENS_LIST), None)
         if word.tag != "NNS" or colon is None:
             return []
         if any(between.kind in {"VERB", "AUX"} for between in parsed.words[word.index : colon.index]):
             return []
         at = self.article.sentences[index].start + colon.end
+        last = [mark.start for mark in parsed.words[colon.index + 1 :] if mark.text == colon.text != ":"]
+        stop = self.article.sentences[index].start + (*last, len(self.article.sentences[index].text))[0]
         found = [
             member
             for member in self.cast.in_sentence(index)
             if member.kind is ActorKind.PERSON
-            and any(each.sentence == index and each.start >= at for each in member.mentions)
+            and any(each.sentence == index and at <= each.start < stop for each in member.mentions)
         ]
         return found if len(found) > 1 else []
 

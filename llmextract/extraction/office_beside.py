@@ -9,7 +9,7 @@ import regex
 
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.set_off_titles import title_set_off
-from llmextract.extraction.titles import split_titles, title_heads, title_start
+from llmextract.extraction.titles import is_title_word, split_titles, title_heads, title_start
 
 if TYPE_CHECKING:
     from llmextract.extraction.countries import CountryMention
@@ -20,6 +20,12 @@ _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE
 _FORM_OF_ADDRESS = regex.compile(
     r"(?:mr|mrs|ms|miss|dr|sir|h\.e|excellency|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
     r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?",
+    regex.IGNORECASE,
+)
+# What stands before a name, where an office may stand besides: "Norvia's army chief, General Ada Novak"
+_RANK = regex.compile(
+    r"(?:(?:lt|lieutenant|maj|major|brig|brigadier|gen|general|col|colonel|adm|admiral|air|field|marshal|sheikh?|shaikh|sheikha|"
+    r"prince|princess|lord|lady|baroness|dame|prof|professor|royal|highness|hrh|his|her)\b\.?\s*)+",
     regex.IGNORECASE,
 )
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
@@ -41,12 +47,13 @@ _CLAUSE = regex.compile(
     r"(?:(?!\b(?:who|which|that|whose)\b).)*\b(?:will|would|has|have|had|is|was|are|were|said|met|meets)\b"
 )
 _SENT_TO = regex.compile(
-    r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:to|for|on|in)\s+(?:the\s+)?$"
+    r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:of\s+[^,;]{1,50}\s+)?(?:to|for|on|in)\s+(?:the\s+)?$"
 )
 _APPOSITION = regex.compile(
     r",\s+(?!(?:where|which|who|whose|whom|on|in|at|after|before|during|by|from|with)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
 )
 _WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
+_CAPITALISED = regex.compile(r"\p{Lu}\S*")
 _KINDS_OF_OFFICE = frozenset({"prime", "deputy", "vice", "former", "assistant", "foreign", "defence", "defense"})
 _AND = " and "
 _OF_NEXT = regex.compile(r"\s+(?:of\s+|\()(?:the\s+)?")
@@ -63,7 +70,7 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     """
     begin = title_start(text, start)
     before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
-    if before and not _FORM_OF_ADDRESS.fullmatch(before):
+    if before and not any(words.fullmatch(before) for words in (_FORM_OF_ADDRESS, _RANK)):
         return None if _COMPASS.search(before) else _innermost(before)
     set_off = set_off_span(text, begin)
     if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
@@ -71,8 +78,16 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     behind = _APPOSITION.match(text, pos=end)
     told = behind is not None and (_SAYS.search(behind.group(1)) or _CLAUSE.match(behind.group(1)))
     apposition = str(behind.group(1)) if behind and not told else ""
+    if before and _names_another(apposition):
+        return before
     found = split_titles(f"{name}, {apposition}")[1] if apposition else None
     return str(found) if found and apposition.endswith(found) else before or None
+
+
+def _names_another(words: str) -> bool:
+    """Whether an office behind a name is that of the next one: "General Orr, Minister Novak and others"."""
+    capitals = (found.span() for found in _CAPITALISED.finditer(words))
+    return any(title_start(words, start) < start and not is_title_word(words[start:end]) for start, end in capitals)
 
 
 def set_off_span(text: str, start: int) -> tuple[int, int] | None:

@@ -29,6 +29,9 @@ def share_offices(text: str, named: Sequence[Mention], offset: int) -> None:
     """
     for number, first in enumerate(named):
         office = _singular(first.title or "") if first.kind is ActorKind.PERSON else None
+        plural, _, lands = (first.title or "").partition(" of ")
+        of = office is None and first.kind is ActorKind.PERSON and bool(find_countries(lands))
+        office = _singular(plural) if of else office  # "the foreign ministers of Norvia and Tavia"
         if first.title is None or office is None:
             continue
         listed = _listed(text, named[number:], offset)
@@ -36,7 +39,7 @@ def share_offices(text: str, named: Sequence[Mention], offset: int) -> None:
         codes = list(dict.fromkeys([each.code for each in found] or [each.country or "" for each in listed]))
         if len(listed) == 1 or "" in codes or len(codes) not in {1 if found else 0, len(listed)}:
             continue  # who is whose, nothing says
-        own = str(_OWNED.sub("", office[found[-1].end :])) if found else office
+        own = str(_OWNED.sub("", office[found[-1].end :])) if found and not of else office
         for at, mention in enumerate(listed):
             mention.title = own if len(codes) > 1 else office
             mention.country = codes[at % len(codes)]

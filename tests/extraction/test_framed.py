@@ -62,6 +62,7 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("In a meeting in Lima on Monday, Ada Wekesa told Luis Quilca that she would go.", [W, Q]),
         ("Ada Wekesa met Luis Quilca and planned to speak at the end of their talks.", [W, Q]),
         # a list behind a colon
+        ("The presidents of Kenya and Peru - Ada Wekesa and Luis Quilca - met Jo Banda.", [B, W, Q]),
         ("The talks were led by the ministers of both: Ada Wekesa of Kenya and Luis Quilca of Peru.", [W, Q]),
         # a telephone before "with", and a day behind "call on"
         ("Ada Wekesa spoke by telephone with Luis Quilca on Monday.", [W, Q]),

@@ -442,3 +442,18 @@ def test_a_place_before_a_clause_with_an_office_in_it_is_nobody_with_that_office
 
 def test_a_month_cut_short_is_no_name():
     assert named("Orr saw Luis Quilca Sept 7.")[-1] == ("Luis Quilca", PERSON)
+
+
+def test_jan_is_a_given_name_but_where_it_is_a_month():
+    assert named("Jan Quilca saw Orr.")[0] == ("Jan Quilca", PERSON)
+    assert named("Orr saw her on 7 Jan Luis Quilca said.")[-1] == ("Luis Quilca", PERSON)
+    assert named("Orr saw Luis Quilca in Jan.")[-1] == ("Luis Quilca", PERSON)
+
+
+def test_a_nickname_stands_within_a_name():
+    assert named('They met Luis "Tiger" Quilca.')[-1] == ('Luis "Tiger" Quilca', PERSON)
+    assert ("Luis Quilca", PERSON) in named('They met Luis Quilca, "Tiger" and others.')
+
+
+def test_an_office_that_is_spelt_with_one_l_or_two():
+    assert only("Kenyan State Councilor and Foreign Minister Luis Quilca came.", "Luis Quilca").country == "KE"

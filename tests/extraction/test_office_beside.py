@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.office_beside import office_of, title_beside
+from llmextract.extraction.office_beside import countries_of, office_of, title_beside
 
 ADA = "Ada Novak"
 
@@ -30,6 +30,13 @@ def title(text):
         ("The leader of the Delta Union (DU), Ada Novak, came.", "leader of the Delta Union"),
         ("After the resignation of the leader of the bank, Ada Novak came.", "leader of the bank"),
         ("After the end of the talks, Ada Novak came.", None),
+        # a rank is less than an office
+        ("The head of the army, General Ada Novak, came.", "head of the army"),
+        ("Lt. Gen. Ada Novak, the head of the army, came.", "head of the army"),
+        ("Sheikh Ada Novak, Minister of Health, came.", "Minister of Health"),
+        ("Lt. Gen. Ada Novak, who is ill, came.", "Lt. Gen."),
+        ("He met General Ada Novak, Minister Ivo Reth and others.", "General"),
+        ("Foreign Minister Ada Novak, a doctor, came.", "Foreign Minister"),
         # what follows the preposition is no office, but what the office is for
         ("Secretary of State Ada Novak came.", "Secretary of State"),
         ("Minister for Water Ada Novak came.", "Minister for Water"),
@@ -60,3 +67,15 @@ def test_the_office_next_to_the_name(text, expected):
 )
 def test_offices_are_compared_by_what_they_are(role, other, same):
     assert (office_of(role) == office_of(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("envoy of the Secretary-General for Sudan", []),
+        ("Ghanaian special representative for Sudan", ["GH"]),
+        ("representative of Sudan", ["SD"]),
+    ],
+)
+def test_where_an_envoy_is_sent_is_not_his_country(words, codes):
+    assert [found.code for found in countries_of(words)] == codes

@@ -21,7 +21,9 @@ def officials(text, start=0):
         ("He met his Kenyan and Peruvian counterparts Jo Banda and Ada Novak.", "counterpart", ["KE", "PE"]),
         ("He met the Kenyan and Peruvian presidents, Jo Banda, and Ada Novak.", "president", ["KE", "PE"]),
         ("He met presidents Jo Banda (Kenya) and Ada Novak (Peru).", "president", ["KE", "PE"]),
+        ("The foreign ministers of Kenya and Peru, Jo Banda and Ada Novak, met.", "foreign minister", ["KE", "PE"]),
         # of one country
+        ("He met Kenyan Senators Jo Banda and Ada Novak.", "Kenyan Senator", ["KE", "KE"]),
         ("He met the Kenyan ministers Jo Banda and Ada Novak.", "Kenyan minister", ["KE", "KE"]),
         ("He met the Kenyan secretaries Jo Banda and Ada Novak.", "Kenyan secretary", ["KE", "KE"]),
     ],
@@ -36,6 +38,8 @@ def test_each_of_several_has_the_office_and_his_country(text, title, countries):
     [
         ("He met Kenyan President Jo Banda and Ada Novak.", ("Ada Novak", None, None)),
         ("He met the Kenyan ministers Jo Banda and Peruvian envoy Ada Novak.", ("Ada Novak", "Peruvian envoy", "PE")),
+        ("The ministers of Kenya, Jo Banda and Ada Novak, left.", ("Ada Novak", "minister", "KE")),
+        ("The minister of Kenya, Jo Banda and Ada Novak left.", ("Ada Novak", None, None)),
         ("The Kenyan ministers Jo Banda left and Ada Novak stayed.", ("Ada Novak", None, None)),
         ("He met presidents Jo Banda and Ada Novak.", ("Ada Novak", None, None)),
         # as many countries as persons, or none of them is anybody's

@@ -1,0 +1,38 @@
+"""certainty.py: whether those who meet speak for different parties."""
+
+import pytest
+
+from llmextract.extraction.cast import build_cast
+from llmextract.extraction.certainty import are_of_different_parties
+from tests.extraction_support import make_article
+
+
+def differ(text):
+    article = make_article(text, lead="MENU ")
+    return are_of_different_parties(build_cast(article).in_sentence(0), article)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan President Ada Wekesa met opposition leader Jo Banda.",
+        "Kenyan Minister Ada Wekesa met Delta Chief Executive Jo Banda.",
+        "Kenyan President Ada Wekesa met Archbishop Jo Banda.",
+        "The Kenyan ambassador, Ada Wekesa, met Defence Minister Jo Banda.",
+        "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
+    ],
+)
+def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
+    assert differ(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan President Ada Wekesa met Defence Minister Jo Banda.",
+        "The Kenyan ambassador, Ada Wekesa, met envoy Jo Banda.",
+        "The Kenyan army chief, Ada Wekesa, met Defence Minister Jo Banda.",
+    ],
+)
+def test_who_is_named_behind_another_is_of_his_state(text):
+    assert not differ(text)
