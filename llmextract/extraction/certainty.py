@@ -31,6 +31,10 @@ _OF_NO_STATE = regex.compile(
     r"mufti|rabbi)\b",
     regex.IGNORECASE,
 )
+# "Red Delta leader": of a group with a name
+_LEADS_GROUP = regex.compile(
+    r"(?!(?:Senate|House|Parliament|Assembly|Congress|Party)\b)(?:\p{Lu}[\p{L}\p{M}-]+ )+(?:political |exiled )?leader"
+)
 # "The Norvian ambassador met Defence Minister Novak"
 _SENT = regex.compile(
     r"(?:['’]s?)?\s+(?:\p{Ll}+\s+){0,2}(?:ambassador|high commissioner|charg[eé] d['’]affaires)\b", regex.IGNORECASE
@@ -212,7 +216,7 @@ def _party(member: Member, article: Article) -> str | None:
     for body in bodies:
         if not _ABROAD.search(member.role, endpos=body.start):
             return body.name
-    if _is_author(member) or _OF_NO_STATE.search(member.role):
+    if _is_author(member) or _OF_NO_STATE.search(member.role) or _LEADS_GROUP.fullmatch(member.role):
         return None
     first = member.mentions[0]
     sentence = article.sentences[first.sentence]

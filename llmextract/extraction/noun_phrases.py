@@ -146,7 +146,9 @@ class NounPhrases:
         # "received a delegation from Tavia, and led by Ada Novak"
         aside += [each for each in joined if each.tag == "VBN" and not parsed.children(each, "auxpass", "nsubjpass")]
         of = [each for each in parsed.children(word, "prep") if each.lemma == "of"]  # "members of a delegation led by"
-        bodies = [body for each in of for body in parsed.children(each, "pobj") if body.lemma in BODIES]
+        bodies = [
+            body for each in of for body in parsed.children(each, "pobj") if body.lemma in BODIES or body.tag == "NNS"
+        ]
         about = [clause for each in (word, *bodies) for clause in parsed.children(each, "acl", "relcl")]
         if above is not None and word.lemma in _LED and word.relation == "dobj" and above.lemma in _LEADS:
             found += [who for party in subjects(parsed, above) for who in self.named_in(index, party.head)]

@@ -156,11 +156,12 @@ def _group_pattern() -> regex.Pattern[str]:
         r"Alliance|Party|Committee|Congress|Army|League)[ ](?:of|for)[ ](?:the[ ])?"
         rf"{name}(?:(?:,| and|, and)?[ ]{name}){{0,4}}"
     )
+    people = "lawmakers|officials|diplomats|senators|legislators|parliamentarians|ministers|negotiators|politicians"
     # "the ministers of the Delta Forum countries", "representatives of the Delta rebel group"
     states = (
         r"(?:[ ](?:(?:member[ ])?(?:countries|states|nations)|"
         r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
-        r"(?:group|movement|militia|faction|coalition|alliance|opposition|parliament))\b)?"
+        rf"(?:group|movement|militia|faction|coalition|alliance|opposition|parliament)|(?:{people}))\b)?"
     )
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}{states}))?"
     first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"

@@ -46,6 +46,8 @@ _NOT_A_NAME = re.compile(
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?P<gap> ?[\"'“‘(]?)$")
 _AFTER_DATELINE = re.compile(r"(?:,\s[^\W\d_][\w .]{1,30}?)?\s*(?:\([^()\n]{2,40}\)\s*[—–:-]*|[—–]|--?)(?=\s)")
 _AIRPORT = re.compile(r" (?:International )?Airport\b", re.IGNORECASE)
+_HOUSE = re.compile(r" House\b")
+_PALACE = re.compile(r" (?:Palace|Castle)\b")
 _CAPITAL_NEXT = re.compile(r"(?<!\.) [A-Z]")
 _AFTER_COMMA = re.compile(r",\s*")
 _LONGEST_COUNTRY = 45  # characters looked at after "City, "
@@ -217,6 +219,8 @@ def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
         certain = stated is not None or _is_certain(plain, start, end, cities)
         if certain and _AIRPORT.match(plain, end) and not _has_airport(cities, near):
             continue  # the name of the airport, not of its city
+        if _HOUSE.match(plain, end) or (_PALACE.match(plain, end) and not _has_airport(cities, near)):
+            continue  # "Buckingham Palace"
         if certain or max(city.thousands for city in cities) >= _LARGE:
             country = stated or _choose(cities, near)
             yield PlaceMention(start, end, text[start:end], "city", country, certain)

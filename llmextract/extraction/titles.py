@@ -157,6 +157,8 @@ def _title_length(tokens: Sequence[_Token]) -> int:
         if _is_title_word(token) or (at == 0 and token.key in words.connectors):
             role = role or (_is_head(token) and not (lead and token.key in words.address))
             at += 1
+        elif _is_honour(tokens, at):
+            at += 1
         elif _is_lower(token) and token.key in words.particles and not _goes_on(tokens, at):
             break
         elif _is_lower(token):
@@ -174,6 +176,12 @@ def _title_length(tokens: Sequence[_Token]) -> int:
         return 0
     lone = tokens[0].key if at == 1 else ""
     return 0 if lone in words.also_given_names and _starts_with_particle(rest[0]) else at
+
+
+def _is_honour(tokens: Sequence[_Token], at: int) -> bool:
+    """Whether a possessive belongs to a form of address: "President | His | Highness Sheikh"."""
+    following = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    return tokens[at].key in _POSSESSIVES and following in _HONOURS
 
 
 def _lead_length(tokens: Sequence[_Token]) -> int:
@@ -277,6 +285,7 @@ _LONGEST_FIELD = 100  # characters
 _FIELD = re.compile(r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $")
 _LINKED = re.compile(r"(?<=\S)\s(?:of|for)\s(?=\S)")
 _POSSESSIVES = frozenset({"his", "her"})
+_HONOURS = frozenset({"excellency", "highness", "majesty", "royal", "holiness", "eminence"})
 _CONJUNCTIONS = frozenset({"and", "&"})
 _NAMED = frozenset({"capital", "name"})
 _TITLE_LINKS = frozenset(
@@ -308,7 +317,7 @@ def title_start(text: str, end: int) -> int:
     if not nearest or not (_is_title_key(_token_key(nearest[0])) or may_name(nearest[0])):
         return end  # most names have no title, and their whole clause need not be read
     tokens = _tokens(text[clause:end])[-_LONGEST_TITLE:]
-    start, head = end, False
+    start, head, honoured = end, False, False
     title_words: set[str] = set()
     for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
@@ -319,9 +328,10 @@ def title_start(text: str, end: int) -> int:
             break  # "Norvian officials and Foreign Minister | Reth"
         if _is_title_word(token):
             start, head = clause + token.start, head or _is_head(token)
-            if token.key == "excellency" and before is not None and before.key in _POSSESSIVES:
-                return clause + before.start  # "the president, His Excellency | Ada Novak"
             title_words.add(token.key)
+            honoured = token.key in _HONOURS and before is not None and before.key in _POSSESSIVES
+        elif honoured:  # "the president, His Excellency | Ada Novak"
+            start, honoured = clause + token.start, False
         elif token.key not in _TITLE_LINKS or start == end:
             break
     return start if head else end

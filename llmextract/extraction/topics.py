@@ -14,6 +14,7 @@ import regex
 from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.places import is_place
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.extraction.titles import is_title_head, is_title_word
 from llmextract.extraction.topic_categories import topic_category
 from llmextract.extraction.topic_grammar import topic_phrases
 from llmextract.schemas import TopicCategory
@@ -294,5 +295,8 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> boo
         return False  # "peaceful" of "a peaceful and free country"; "noted that"
     if _CLAUSE.match(label) or _ASIDE.match(label):
         return False
+    words = label.split()
+    if label[0].isupper() and is_title_head(words[-1]) and all(map(is_title_word, words)):
+        return False  # "paid a courtesy call on Foreign Minister Dr."
     times = find_time_expressions(f"on {label}", language=language)
     return not any(time.start == 0 for time in times)  # "talks on Tuesday"

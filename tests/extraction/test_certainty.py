@@ -18,6 +18,7 @@ def differ(text):
         "Kenyan President Ada Wekesa met opposition leader Jo Banda.",
         "Kenyan Minister Ada Wekesa met Delta Chief Executive Jo Banda.",
         "Kenyan President Ada Wekesa met Archbishop Jo Banda.",
+        "Kenyan President Ada Wekesa met Red Delta leader Jo Banda.",
         "The Kenyan ambassador, Ada Wekesa, met Defence Minister Jo Banda.",
         "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
     ],
@@ -31,6 +32,7 @@ def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
     [
         "Kenyan President Ada Wekesa met Defence Minister Jo Banda.",
         "The Kenyan ambassador, Ada Wekesa, met envoy Jo Banda.",
+        "Kenyan President Ada Wekesa met Senate leader Jo Banda.",
         "The Kenyan army chief, Ada Wekesa, met Defence Minister Jo Banda.",
     ],
 )

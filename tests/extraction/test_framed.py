@@ -456,6 +456,7 @@ def test_he_may_be_whose_remarks_are_the_subject(text, expected):
     ("text", "expected"),
     [
         ("A delegation led by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
+        ("A delegation of Kenyan lawmakers led by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
         ("A Kenyan delegation headed by Ada Wekesa met Luis Quilca in Lima.", [[W, Q]]),
         ("Luis Quilca met a delegation led by Ada Wekesa.", [[Q, W]]),
         ("Luis Quilca met a delegation led by Foreign Minister Ada Wekesa.", [[Q, W]]),

@@ -147,6 +147,8 @@ def test_a_country_that_runs_into_a_name_is_taken_apart():
         ("They met senior Kenyan government officials.", "senior Kenyan government officials", "KE"),
         ("They met representatives of the Red Delta Front.", "representatives of the Red Delta Front", None),
         ("They met a delegation of Peru.", "delegation of Peru", "PE"),
+        ("They met a delegation of Peruvian lawmakers.", "delegation of Peruvian lawmakers", "PE"),
+        ("They met a delegation of Peru lawfully.", "delegation of Peru", "PE"),
         ("They met officials of the U.S. Treasury.", "officials of the U.S. Treasury", "US"),
         ("The Peruvian delegation left.", "Peruvian delegation", "PE"),
         ("And Kenyan officials left.", "Kenyan officials", "KE"),
@@ -415,6 +417,12 @@ def test_groups_of_other_languages():
 
 def test_the_president_may_be_his_excellency():
     assert only("She met the President, His Excellency Luis Quilca.", "Luis Quilca").title == "President"
+
+
+def test_an_office_may_stand_before_his_highness():
+    found = only("Kenyan President His Highness Sheikh Luis Quilca met her.", "Luis Quilca")
+    assert (found.title, found.country) == ("Kenyan President His Highness Sheikh", "KE")
+    assert only("His Sheikh Luis Quilca met her.", "Luis Quilca").country is None
 
 
 def test_what_is_told_behind_a_place_is_no_office():

@@ -246,6 +246,10 @@ def test_the_words_of_a_place_are_its_venues_where_it_has_one():
         ("at Bole International Airport", []),
         ("at Bole in China", ["Bole", "China"]),
         ("at Bole airport in China", ["Bole", "China"]),
+        # nor that of a palace or a house
+        ("at Buckingham Palace", []),
+        ("at Hyderabad House", []),
+        ("at Damascus Palace", ["Damascus"]),
     ],
 )
 def test_an_airports_name_may_be_no_citys(text, expected):

@@ -132,6 +132,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
         f"They discussed {' '.join(['internationalisation'] * 7)}.",
+        "Orr paid a courtesy call on Foreign Minister Dr. Hasan Karim here on Monday.",
     ],
 )
 def test_what_says_nothing_is_no_topic(text):
