@@ -17,18 +17,16 @@ from llmextract.extraction.circumstances import Circumstances, find_circumstance
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.dates import find_time_expressions, resolve_date
-from llmextract.extraction.frame_circumstances import (
-    circumstances_of,
-    circumstances_of_known,
-    speaks_of_known,
-)
+from llmextract.extraction.frame_circumstances import circumstances_of
 from llmextract.extraction.frame_tense import is_still_to_come
-from llmextract.extraction.journeys import begins_journey, tells_of_stay
+from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_stay
+from llmextract.extraction.known_meetings import circumstances_of_known, speaks_of_known
 from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
 from llmextract.extraction.sources import find_attributions, find_backing
 from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.extraction.unnamed_offices import told_by_office
 from llmextract.schemas import Format, Stance, Status
 
 if TYPE_CHECKING:
@@ -129,6 +127,7 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed
     for number, occasion in enumerate(occasions):
         if occasion.format is Format.IN_PERSON:
             _add_same_visit(article, occasion, occasions[:number])
+            _add_there(teller, occasion)
             _add_journey(teller, occasion)
             _add_lead(teller, occasion, occasions[:number])
             _add_later_stay(teller, occasion, occasions)
@@ -177,6 +176,8 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
         return
     future = first.draft.status in FUTURE
     named = _naming(occasion)
+    if teller.by_grammar and first.sentence and told_by_office(article, first.sentence - 1, first.members):
+        named.add(first.sentence - 1)
     last = first.sentence - teller.by_grammar  # of its own sentence, grammar has told all
     for index in range(last, max(-1, first.sentence - 1 - _BEFORE), -1):
         if occasion.time and occasion.place:
@@ -195,6 +196,20 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
                         None if occasion.place else found.place,
                     )
                 )
+
+
+def _add_there(teller: _Teller, occasion: Occasion) -> None:
+    """Give a meeting "there" the city that the sentence before names last: "is home from Lima. She met Orr there"."""
+    first = occasion.reports[0]
+    sentences = teller.article.sentences
+    text = sentences[first.sentence].text
+    if occasion.place or not first.sentence or not teller.by_grammar or not meets_there(text):
+        return
+    before = sentences[first.sentence - 1].text
+    cities = [each for each in find_places(before) if each.kind == "city" and each.certain]
+    cities = [each for each in cities if is_place_use(before, each.start)]
+    if len({each.name for each in cities}) == 1:
+        occasion.additions.append(Circumstances(place=cities[0]))
 
 
 def _add_later_stay(teller: _Teller, occasion: Occasion, others: Sequence[Occasion]) -> None:

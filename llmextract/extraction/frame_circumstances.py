@@ -209,7 +209,7 @@ def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int
     nouns, verbs = words["journeys"], words["goes"]
     if not journeys_only:
         nouns, verbs = nouns | words["occasions"], verbs | words["meets"]
-    return _told_by(
+    return told_by(
         text,
         lambda _, word: (
             (word.relation == "ROOT" and word.lemma not in words["says"] - {"tell"})  # "led a delegation to Lima"
@@ -218,26 +218,16 @@ def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int
     )
 
 
-def circumstances_of_known(text: str) -> Callable[[int, bool], bool]:
-    """Return the same for the meeting that a sentence speaks of as told before; see `speaks_of_known`.
+def told_by(text: str, tells: Callable[[Parse, Word], bool]) -> Callable[[int, bool], bool]:
+    """Return what tells whether words of a sentence give the time or place of what some of its words tell of.
 
     Args:
         text: A sentence in a language that is parsed.
+        tells: Tells whether a word does.
+
+    Returns:
+        A function of the offset in the sentence and of whether it is a place.
     """
-    return _told_by(text, _is_known)
-
-
-def speaks_of_known(text: str) -> bool:
-    """Return whether a sentence speaks of a meeting as told before: "the meeting, mediated by Orr in Lima".
-
-    Args:
-        text: A sentence in a language that is parsed.
-    """
-    parsed = parse(text)
-    return any(_is_known(parsed, word) for word in parsed.words)
-
-
-def _told_by(text: str, tells: Callable[[Parse, Word], bool]) -> Callable[[int, bool], bool]:
     parsed = parse(text)
     frames = [
         Frame(word, next((above for above in parsed.ancestors(word) if above.kind == "VERB"), word), (), ())
@@ -251,26 +241,6 @@ def _is_wished(parsed: Parse, word: Word) -> bool:
     """Whether somebody only wishes or supposes what a word tells of; a meeting that is denied has its day, too."""
     denied = any(above.lemma == "deny" for above in parsed.ancestors(word))
     return not denied and is_doubtful(parsed, word)
-
-
-def _is_known(parsed: Parse, word: Word) -> bool:
-    """Whether a word stands for a meeting that was told before: "the talks", not "the Norvian summit"."""
-    words = frame_words()
-    return (
-        word.kind == "NOUN"
-        and word.lemma in words["occasions"] - {"contact", "call"}
-        and (
-            any(child.lemma in words["times"] for child in parsed.children(word, "poss"))  # "after Sunday's meeting"
-            or (
-                word.relation in {"nsubj", "nsubjpass", "dobj"}
-                and any(child.lemma in words["known"] for child in parsed.children(word, "det", "poss"))
-            )
-        )
-        and not any(
-            child.lemma in words["others"] or child.text[0].isupper()
-            for child in parsed.children(word, "amod", "compound")
-        )
-    )
 
 
 def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:

@@ -170,6 +170,9 @@ def _taken_for_times(parsed: Parse, verb: Word) -> list[Word]:
     """Return whom a parser joined to the day or the place before: "will meet Orr on Monday and Novak on Friday"."""
     found = []
     for preposition in parsed.children(verb, "prep"):
+        first, *more = parsed.children(preposition, "pobj") or [verb]
+        if first.lemma in frame_words()["times"]:
+            found += [other for other in more if _is_person(parsed, other)]
         for word in parsed.children(preposition, "pobj"):
             day, place = word.lemma in frame_words()["times"], preposition.lemma in _PLACING
             found += [

@@ -36,6 +36,12 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
+    if (
+        noun.relation == "nsubjpass"
+        and verb.lemma == "move"
+        and "have" in {each.lemma for each in parsed.children(verb)}
+    ):
+        return "future"  # "the talks have been moved to Lima"
     tense = _tense_of_holding(parsed, verb)
     stands = noun.relation != "pobj" or tense == "future" or _is_done_there(parsed, noun, verb)
     return tense if stands else None  # "will go to Lima for talks", "went to Lima for talks"

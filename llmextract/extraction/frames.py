@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_days import by_days
 from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
 from llmextract.extraction.frame_lookalikes import (
     is_arrival,
@@ -37,7 +38,9 @@ from llmextract.extraction.frame_tense import (
     tense_of_noun,
     tense_of_verb,
 )
+from llmextract.extraction.frame_what import before_what, holder_of_what, is_what
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.next_meetings import is_next
 from llmextract.extraction.parties import lost_subject, named, subjects
 from llmextract.extraction.syntax import parse
 
@@ -56,10 +59,10 @@ def find_frames(parsed: Parse) -> list[Frame]:
 
     Returns:
         The frames, in the order of their triggers; those with nobody in them are left out, unless they call off what
-        was spoken of before ("the meeting was postponed").
+        was spoken of before ("the meeting was postponed") or tell of the next meeting of those who met.
     """
     found = (frame for word in parsed.words for frame in _frames_of(parsed, word))
-    return [frame for frame in found if frame.agents or frame.others or frame.is_called_off]
+    return [frame for frame in found if frame.agents or frame.others or frame.is_called_off or frame.again]
 
 
 def is_only_supposed(text: str) -> bool:
@@ -80,7 +83,8 @@ def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
         elif word.lemma == "join":
             yield from _by_joining(parsed, word)
     elif word.kind in {"NOUN", "PROPN"} and word.lemma in words["occasions"]:
-        yield from _by_noun(parsed, word)
+        for frame in _by_noun(parsed, word):
+            yield from by_days(parsed, frame)
     elif word.lemma in words["by_phone"] and word.relation == "pobj":
         yield from _by_means(parsed, word)
 
@@ -222,7 +226,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     mutual = False
     above = parsed.head(noun)
     verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
-    called = _holder_of_what(parsed, noun)
+    called = holder_of_what(parsed, noun)
     verb = called or verb
     lost = lost_subject(parsed, verb)
     guests = {"for"} if noun.lemma in words["for_guests"] else set()  # "held a reception for Orr"
@@ -249,8 +253,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     beside = [] if owners else holders_of(parsed, noun, hosted=bool(others))
     beside = named(parsed, taken_for_number(parsed, noun)) or beside
     beside = subjects(parsed, called) if called is not None else beside
-    if [party.head.lemma for party in beside] == ["what"] or (not beside and _is_what(parsed, noun)):
-        beside = _before_what(parsed, noun)
+    if [party.head.lemma for party in beside] == ["what"] or (not beside and is_what(parsed, noun)):
+        beside = before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
     within = named(parsed, parts_of_name(parsed, noun)) if not (owners or beside) else []
     tense = tense_of_noun(parsed, noun, verb)
@@ -260,6 +264,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         # "attended the Delta Union summit"
         within_name = parsed.children(noun, "compound", "nmod", "poss")
         others = named(parsed, [each for each in within_name if each.lemma not in words["times"]])
+    again = tense == "future" and not (owners or beside or within) and is_next(parsed, noun, verb)
+    others = [] if again else others  # "the next round of talks"
     several = len(others) > 1 or (_is_plural(others) and verb.lemma in words["only_hosts"])
     if mutual and several and not owners:
         beside = []  # who speaks of talks between others, or convenes a meeting of others
@@ -270,6 +276,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         tuple(others),
         higher=tuple(_higher(parsed, noun)) if beside else (),
         mutual=mutual,
+        again=again,
         is_by_phone=_is_by_phone(parsed, noun),
         doubtful=tense != "cancelled" and (is_doubtful(parsed, noun) or is_possible(parsed, noun)),
         came=_has_come(parsed, noun),
@@ -333,32 +340,6 @@ def _told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
     is_told = above.lemma in words["takes_place"] | words["schedules"]
     names_all = [child for child in parsed.children(above, "prep") if child.lemma in {"between", "among"}]
     return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]
-
-
-def _is_what(parsed: Parse, noun: Word) -> bool:
-    """Whether a meeting is what somebody says it is: "for what the ministry said would be talks"."""
-    above = parsed.head(noun)
-    return (
-        noun.relation in {"attr", "oprd"}
-        and above is not None
-        and any(child.lemma == "what" for child in parsed.children(above, "nsubj", "dobj"))
-    )
-
-
-def _holder_of_what(parsed: Parse, noun: Word) -> Word | None:
-    """Return the verb of who holds what somebody calls a meeting: "held what he called frank talks"."""
-    above = parsed.head(noun) if _is_what(parsed, noun) else None
-    verb = parsed.head(above) if above is not None else None
-    return verb if verb is not None and verb.lemma in frame_words()["holds"] else None
-
-
-def _before_what(parsed: Parse, noun: Word) -> list[Party]:
-    """Return who does what a meeting is for: "Orr was in Lima, a source said, for what would be talks"."""
-    preposition = next((above for above in parsed.ancestors(noun) if above.kind == "ADP"), None)
-    verb = parsed.head(preposition) if preposition is not None else None
-    if verb is not None and verb.lemma in frame_words()["says"]:
-        verb = next((told for told in parsed.children(verb, "ccomp") if told.index < verb.index), None)
-    return subjects(parsed, verb) if verb is not None and verb.kind in {"VERB", "AUX"} else []
 
 
 def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:

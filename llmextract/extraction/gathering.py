@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.occasions import FUTURE, Occasion, Report, person_organisations
 from llmextract.schemas import ActorKind, Format, Status
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from llmextract.articles.article import Article
+    from llmextract.extraction.asked_passage import AskedPassage
     from llmextract.extraction.cast import Member
-    from llmextract.extraction.passages import AskedPassage
 
 _TWO = 2  # people
 _SUMMIT = 4  # people, each of a state of his own
@@ -53,7 +54,7 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
         if matching:
             occasion = max(matching, key=lambda occasion: _overlap(occasion, report))
             named = all(member.kind is ActorKind.PERSON for member in report.members)
-            introduces = named and _names_official(occasion, report)
+            introduces = named and (_names_official(occasion, report) or _introduces(occasion, report))
             occasion.reports.append(replace(report, introduces=True) if introduces else report)
         else:
             occasions.append(Occasion([report]))
@@ -164,16 +165,23 @@ def _introduces(occasion: Occasion, report: Report) -> bool:
     if len(unnamed) + len(persons) - len(new) < len(occasion.members):
         return False  # others met
     states = {None, *(member.country for member in occasion.members)}
+    # "Norvian and Tavian ministers met"
+    both = {found.code for member in unnamed for found in find_countries(member.name)} if last.alone else set()
     return (
         0 < report.sentence - last.sentence <= _TWO
-        and (len(unnamed) == len(occasion.members) or (len(unnamed) == 1 and unnamed[0].kind is ActorKind.COUNTRY))
+        and (len(unnamed) == len(occasion.members) or (len(unnamed) == 1 and _is_one(unnamed[0])))
         and len(persons) > 1
-        and all(member.country in states for member in new)
-        and any(member.country is None for member in new)
+        and all(member.country in states | both for member in new)
+        and any(member.country is None or member.country in both for member in new)
         and not report.again
         and _fit(last, report)
         and _agree(last, report)
     )
+
+
+def _is_one(member: Member) -> bool:
+    """Whether a state, or an office, may stand for one person: "Tavia" for its minister, "his Tavian counterpart"."""
+    return member.kind is ActorKind.COUNTRY or member.name.endswith("counterpart")
 
 
 def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:

@@ -37,3 +37,19 @@ def tells_of_stay(text: str) -> bool:
         if preposition.lemma == "in"
         for place in parsed.children(preposition, "pobj")
     )
+
+
+def meets_there(text: str) -> bool:
+    """Return whether a sentence says that people meet in a place named before: "She met Orr there", "There, she met".
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    words = frame_words()
+    parsed = parse(text)
+    return any(
+        there.lemma == "there"
+        for word in parsed.words
+        if word.kind == "VERB" and word.lemma in words["meets"] | words["holds"] | words["speaks"]
+        for there in parsed.children(word, "advmod")
+    )

@@ -13,6 +13,7 @@ from llmextract.extraction.circumstances import Circumstances, find_circumstance
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.dates import find_time_expressions, resolve_date
+from llmextract.extraction.day_counts import with_counted_day
 from llmextract.extraction.present_tense import has_present, is_told_ahead, is_under_way
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from llmextract.articles.article import Article
+    from llmextract.extraction.asked_passage import AskedPassage
     from llmextract.extraction.cast import Member
     from llmextract.extraction.contests import Contest
     from llmextract.extraction.dates import ResolvedDate
-    from llmextract.extraction.passages import AskedPassage
     from llmextract.extraction.places import PlaceMention
     from llmextract.extraction.topics import FoundTopic
     from llmextract.prompting.topics import TopicDraft
@@ -155,7 +156,12 @@ class Report:
         near = [known.circumstances.date for known in reports if self.sentence - known.sentence <= _CLOSE]
         before = next((day for day in reversed(near) if day), None)
         ahead = self.draft.status in FUTURE
-        return replace(self, circumstances=with_day_of(self.circumstances, article, before, future=ahead))
+        told = with_day_of(self.circumstances, article, before, future=ahead)
+        others = [known for known in reversed(reports) if not ahead and set(known.members) != set(self.members)]
+        earlier = next((known.circumstances.date for known in others if known.sentence < self.sentence), None)
+        here = next((known.circumstances.date for known in others if known.sentence == self.sentence), None)
+        text = article.sentences[self.sentence].text
+        return replace(self, circumstances=with_counted_day(told, text, before=earlier, beside=here))
 
     def with_new_day(self, article: Article) -> list[Report]:
         """Return the report and, of a meeting that is called off for another day, a second one: that it is planned."""

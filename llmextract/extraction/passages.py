@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.asked_passage import AskedPassage
 from llmextract.extraction.certainty import are_compatriots, is_certain, is_internal, meet_among_themselves
 from llmextract.extraction.choices import allowed_statuses, without_purposes
 from llmextract.extraction.circumstances import find_circumstances
@@ -27,7 +28,7 @@ from llmextract.prompting.passage import Passage, fitting_names
 from llmextract.schemas import ActorKind, Format, Stance, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
@@ -37,41 +38,6 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 24
 _MAX_CONTEXT = 600  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPassage:
-    """A question about one sentence, or about one clause of it, and whom its names stand for.
-
-    Attributes:
-        sentence: Index of the sentence in the article.
-        start: Offset of the clause in the article's text.
-        end: Offset after the clause.
-        passage: The question.
-        members: The members of the cast that its names stand for, in the same order.
-        own: How many of them the clause itself names; they come first.
-        continues: Whether it speaks of the meeting reported before ("The meeting was attended by ...").
-        again: Whether it says that the people had met before ("met again").
-        joins: Whether it only tells who else took part in the meeting reported last; then nothing need be asked.
-        came: Whether somebody came for it, when the verb is past: "flew to Lima to meet Orr".
-        severally: Whether its words leave open that several met somebody one by one: "met", "meetings with".
-        by_grammar: Whether grammar tells which times and places of the whole sentence are the meeting's.
-        belongs: Tells which times and places are the meeting's, by grammar; see `find_circumstances`.
-    """
-
-    sentence: int
-    start: int
-    end: int
-    passage: Passage
-    members: tuple[Member, ...]
-    own: int
-    continues: bool = False
-    again: bool = False
-    joins: bool = False
-    came: bool = False
-    severally: bool = False
-    by_grammar: bool = False
-    belongs: Callable[[int, bool], bool] | None = None
 
 
 def choose_passages(article: Article, cast: Cast, reports: Sequence[Report] = ()) -> Iterator[AskedPassage]:
@@ -208,6 +174,9 @@ class _Chooser:
             formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)
             if not formats and not meeters.frame.others and self._met_last(index, meeters.members):
                 formats = (self.reports[-1].draft.format,)  # "they also spoke of trade"
+            if not formats and meeters.frame.start >= meeters.frame.trigger.end:  # "talks with Orr and with Novak"
+                start, end = self.article.sentences[index].start, self.article.sentences[index].end
+                formats = formats_of_clause(self.article, start, end, text, meeters.members)
             passage = replace(passage, formats=formats or passage.formats)
             # Where no question has room for all, who stands first is asked about.
             if passage.settled is None and len(few := _offered(list(meeters.members))) < len(meeters.members):
@@ -216,8 +185,13 @@ class _Chooser:
             frame = meeters.frame
             # "Their meeting came amid talk of a summit between Orr and Novak": that one is another
             of_it = frame.trigger.kind == "VERB" or frame.trigger.index <= frame.verb.index
-            goes_on = (asked.continues and of_it) or (frame.known and frame.is_of_many and self._is_one_sided(index))
+            goes_on = (asked.continues and of_it and not frame.again) or (
+                frame.known and frame.is_of_many and self._is_one_sided(index)
+            )
             asked = replace(asked, severally=frame.is_open_to_several and bool(frame.others), continues=goes_on)
+            asked = replace(
+                asked, again=asked.again or (frame.again and not meeters.named)
+            )  # "the next meeting will be"
             joins = frame.came and frame.tense is None and self._met_last(index, meeters.members)  # "came to meet him"
             last = self.reports[-1].draft if joins else None
             joins = last is not None and last.status is Status.HELD and last.format is not Format.CALL

@@ -329,3 +329,21 @@ def test_the_last_meeting_of_two_is_none_of_this_journey():
     assert told_last(None, before, "Ada Wekesa held talks with Luis Quilca.") == ("on Monday", "Vienna")
     former = "After her most recent meeting with Luis Quilca, Ada Wekesa said that peace was near."
     assert told_last(None, before, former)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Ada Wekesa returned home on Thursday from Oslo.", "Oslo"),
+        ("Ada Wekesa returned home on Thursday from Oslo and from Vienna.", None),  # which of the two?
+        ("Ada Wekesa praised Oslo on Thursday.", None),
+    ],
+)
+def test_there_is_the_city_of_the_sentence_before(before, expected):
+    assert added(before, "She had met Luis Quilca there.", drafts=[(BOTH, "held", "in_person")])[0][1] == expected
+
+
+def test_where_an_office_came_its_holder_met():
+    arrived = "Peru's foreign minister arrived in Vienna on Monday."
+    assert added(arrived, "Luis Quilca met Ada Wekesa.") == [("on Monday", "Vienna")]
+    assert added(arrived, "Kenyan President Ada Wekesa met Luis Quilca.") == [(None, None)]

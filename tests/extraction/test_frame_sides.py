@@ -27,6 +27,22 @@ def test_a_group_is_those_whom_the_verb_names_of_it(text, expected):
     assert others(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        (
+            "on Tuesday and opposition leader Musa Karanja on Wednesday",
+            [["President Ada Wekesa"], ["opposition leader Musa Karanja"]],
+        ),
+        ("on Tuesday and Wednesday", [["President Ada Wekesa"]]),
+    ],
+)
+def test_who_stands_behind_a_day_is_met_on_another(behind, expected):
+    text = f"He met President Ada Wekesa {behind}."
+    found = [[text[party.start : party.end] for party in frame.others] for frame in find_frames(parse(text))]
+    assert found == expected
+
+
 RECEIVED = ("Novak PROPN nsubj 1", "received/receive VERB ROOT 1", "at ADP prep 1", "home NOUN pobj 2")
 
 

@@ -105,6 +105,7 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak moved the meeting with Ivo Reth to Friday.", "cancelled"),
         ("Ada Novak moved the meeting with Ivo Reth to Lima.", "past"),  # to a place
         ("The talks between Ada Novak and Ivo Reth were moved to Lima.", "past"),
+        ("The talks between Ada Novak and Ivo Reth have been moved to Lima.", "future"),
         ("The talks brought Ada Novak to tears after a day.", "past"),
         ("Ada Novak held the meeting on Monday.", "past"),
     ],

@@ -560,3 +560,43 @@ def test_a_state_may_be_that_of_an_official_of_whom_none_is_told(envoy, expected
     assert len(occasions_of) == expected
     if expected == 1:
         assert [member.name for member in occasions_of[0].participants] == [ADA, LUIS]
+
+
+@pytest.mark.parametrize(
+    ("before", "people", "expected"),
+    [
+        (
+            "Kenyan Foreign Minister Ada Wekesa met her Peruvian counterpart on Monday.",
+            (ADA, "Peruvian counterpart"),
+            1,
+        ),
+        ("Kenyan Foreign Minister Ada Wekesa met a Peruvian trade delegation.", (ADA, "Peruvian trade delegation"), 2),
+    ],
+)
+def test_the_next_sentence_may_name_the_counterpart(before, people, expected):
+    article = make_article(before, "Ada Wekesa and Luis Quilca discussed trade in Nairobi.")
+    cast = build_cast(article, recognised=True)
+    drafts = ((0, people, "held", "in_person"), (1, BOTH, "held", "in_person"))
+    found = gather(reports(article, *drafts, cast=cast))
+    assert len(found) == expected
+    assert [member.name for member in found[-1].participants] == [ADA, LUIS]
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ("Kenyan Foreign Minister Ada Wekesa said after talks with Peruvian Foreign Minister Luis Quilca that", 1),
+        ("Foreign Minister Ada Wekesa said after talks with Peruvian Foreign Minister Luis Quilca that", 1),
+        ("Kenyan Foreign Minister Ada Wekesa said after talks with Chilean Foreign Minister Luis Quilca that", 2),
+    ],
+)
+def test_ministers_of_two_states_are_those_whom_the_next_sentence_names(after, expected):
+    ministers = (
+        "Kenyan and Peruvian ministers met on Monday.",
+        ("Kenyan and Peruvian ministers",),
+        "held",
+        "in_person",
+    )
+    found = gather(told_in_turn(ministers, (f"{after} trade would grow.", BOTH, "held", "in_person")))
+    assert len(found) == expected
+    assert [member.name for member in found[-1].participants] == [ADA, LUIS]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.journeys import begins_journey, tells_of_stay
+from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_stay
 
 
 def test_a_month_is_nowhere_to_stay():
@@ -20,3 +20,16 @@ def test_a_month_is_nowhere_to_stay():
 )
 def test_when_a_journey_begins(text, expected):
     assert begins_journey(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak had met Ivo Reth there on Monday.", True),
+        ("There Ada Novak held talks with Ivo Reth.", True),
+        ("There was no meeting with Ivo Reth.", False),
+        ("Ada Novak met Ivo Reth and went there.", False),
+    ],
+)
+def test_who_meets_there_meets_where_it_was_told(text, expected):
+    assert meets_there(text) is expected

@@ -757,6 +757,33 @@ def test_what_was_to_be_is_called_off_where_that_was_told():
     assert read(MET, "The two were to meet in Lima on Friday.")[-1].passage.statuses == (Status.PLANNED,)
 
 
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        ("Peruvian President Luis Quilca will not travel to Kenya this week.", Status.CANCELLED),
+        (
+            "Peruvian President Luis Quilca said on Monday he would not meet Kenyan President Ada Wekesa.",
+            Status.CANCELLED,
+        ),
+        ("Peruvian President Luis Quilca will travel to Kenya this week.", Status.PLANNED),
+    ],
+)
+def test_who_will_not_go_calls_off_what_was_planned(before, status):
+    told = "Quilca had been due to meet Kenyan President Ada Wekesa in Nairobi on Friday."
+    assert read(before, told)[-1].passage.statuses == (status,)
+
+
+def test_the_next_meeting_of_those_who_met_is_another_one():
+    first, second = read(MET, "The next meeting will be held in Lima on Friday.")
+    assert (second.members, second.again, second.continues) == (first.members, True, False)
+    assert second.passage.statuses == (Status.PLANNED,)
+
+
+def test_the_second_of_two_meetings_of_a_noun_is_held_in_the_same_way():
+    talks = "Ada Wekesa held talks with President Luis Quilca on Monday and with President Eva Marin on Friday."
+    assert [asked.passage.formats for asked in choose(talks)] == [(Format.IN_PERSON,)] * 2
+
+
 def test_that_somebody_came_to_meet_who_met_is_no_other_meeting():
     came = "Ada Wekesa arrived in Nairobi on Monday to brief Luis Quilca on trade."
     assert read(MET, came)[-1].joins
