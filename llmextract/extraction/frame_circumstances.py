@@ -298,7 +298,8 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
             }
             told |= said if _is_said_there(passed, place=place) else set()
             break
-        if below.kind in {"ADP", "VERB"} and below.lemma in words["long_before"]:
+        counted = below.lemma == "after" and above.relation == "npadvmod"  # "went on Monday, a day after meeting Orr"
+        if below.kind in {"ADP", "VERB"} and (counted or below.lemma in words["long_before"]):
             break  # "will go there on Monday following talks with Orr"
         if above.kind in {"VERB", "AUX"}:
             first = below.lemma in {"after", "following"} and below.index < above.index

@@ -18,6 +18,7 @@ from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
 from llmextract.extraction.parties import Party, by_whom, subjects
+from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
 
@@ -311,8 +312,7 @@ class FramedMembers:
 
     def _main_parties(self, index: int) -> list[Party]:
         parsed = self._parses(index)
-        roots = [word for word in parsed.words if word.relation == "ROOT"]
-        return [party for root in roots for party in subjects(parsed, root)]
+        return [party for root in mainly_told(parsed) for party in subjects(parsed, root)]
 
     def _people(self, index: int, party: Party) -> list[Member]:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""

@@ -24,12 +24,15 @@ def is_next(parsed: Parse, noun: Word, verb: Word) -> bool:
     """
     if noun.relation not in {"nsubj", "nsubjpass"} or parsed.head(noun) != verb:
         return False
-    if not any(child.lemma in _NEXT for child in parsed.children(noun, "amod", "det")):
+    told = {child.lemma for child in parsed.children(noun, "amod", "det")} & _NEXT
+    if not told:
         return False
     of = [below for child in parsed.children(noun, "prep") for below in parsed.children(child, "pobj")]
     if parsed.children(noun, "compound", "nmod", "poss") or any(child.lemma not in _MEETINGS for child in of):
         return False  # "the next council meeting", "the next meeting of ministers"
-    meets = noun.lemma in _MEETINGS or (noun.lemma == "round" and bool(of))  # no round of an election
+    meets = noun.lemma in _MEETINGS or (
+        noun.lemma == "round" and (bool(of) or "next" in told)
+    )  # no "second round" of an election
     happens = verb.lemma in frame_words()["takes_place"] | frame_words()["schedules"] | frame_words()["opens"]
     valued = verb.lemma == "be" and parsed.children(verb, "acomp", "attr")  # "will be crucial for Lima"
     return meets and happens and not valued and _is_placed(parsed, verb)

@@ -95,6 +95,8 @@ def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party
         return named(parsed, [above])
     if verb.relation == "pcomp":  # "after meeting Orr"
         governor = parsed.head(above)
+        if governor is not None and governor.relation == "npadvmod" and governor.kind == "NOUN":
+            governor = parsed.head(governor)  # "flew to Lima on Monday, a day after meeting Orr"
         return subjects(parsed, governor, depth) if governor is not None and governor.kind != "NOUN" else []
     if _is_set_off_clause(parsed, verb, above):
         whom = parsed.head(above)

@@ -40,6 +40,19 @@ def main_subjects(text: str) -> list[Party]:
     return [party for word in parsed.words if word.relation == "ROOT" for party in subjects(parsed, word)]
 
 
+def mainly_told(parsed: Parse) -> list[Word]:
+    """Return the verbs of what a sentence mainly tells: of "Orr will visit Lima, officials said", not "said".
+
+    Args:
+        parsed: The sentence.
+    """
+    told = []
+    for root in (word for word in parsed.words if word.relation == "ROOT"):
+        before = [what for what in parsed.children(root, "ccomp") if what.index < root.index and what.kind == "VERB"]
+        told.append(before[0] if before and root.lemma in frame_words()["says"] else root)
+    return told
+
+
 def is_told_by_speech(text: str, *, mainly: bool = False) -> bool:
     """Return whether a sentence tells of a meeting as of when somebody spoke: "he told reporters after meeting Orr".
 

@@ -441,3 +441,9 @@ def test_a_capital_named_behind_a_comma_is_where_people_meet_in_it():
     with_whom = "Ada Novak is to hold talks with Norvia's Ivo Reth"
     assert is_of_meeting(f"{with_whom} in the capital, Lima on Monday.", "Lima", "talks", place=True)
     assert not is_of_meeting(f"{with_whom} on the new capital, Lima on Monday.", "Lima", "talks", place=True)
+
+
+def test_a_meeting_the_day_before_was_not_on_the_day_that_is_given():
+    text = "Ada Novak flew to Lima on Monday, a day after meeting Ivo Reth in Quito."
+    assert not is_of_meeting(text, "Monday", "meeting", place=False)
+    assert is_of_meeting(text, "Quito", "meeting", place=True)

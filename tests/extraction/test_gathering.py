@@ -50,6 +50,7 @@ def counts(*sentences, telling=told):
     [
         (("Ada Wekesa and Luis Quilca met on Monday.", BOTH, "held", "unknown"), [2]),
         (("Ada Wekesa met Luis Quilca again on Tuesday.", BOTH, "held", "in_person"), [1, 1]),
+        (("Ada Wekesa and Luis Quilca met. Peru said the two leaders had met.", BOTH, "held", "in_person"), [2]),
         (("Ada Wekesa met Luis Quilca again in Lima.", BOTH, "held", "in_person"), [1, 1]),
         (("Ada Wekesa had met Luis Quilca.", BOTH, "held", "in_person"), [1, 1]),
         (("The ministry confirmed that Ada Wekesa had met Luis Quilca.", BOTH, "held", "in_person"), [2]),

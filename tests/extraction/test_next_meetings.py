@@ -11,6 +11,7 @@ from llmextract.extraction.syntax import parse
     [
         ("The next meeting will be held in Lima on June 3.", True),
         ("The next round of talks is scheduled for June 3 in Lima.", True),
+        ("The next round will be held in Lima in June.", True),
         ("A second meeting is planned for Friday.", True),
         ("Further talks are set for Monday.", True),
         ("The next meeting will be held soon.", False),  # no day and no place

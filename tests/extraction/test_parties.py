@@ -39,6 +39,7 @@ def subjects_of(text, verb):
         ("Ada Novak suggested meeting Ivo Reth.", "meeting", ["Ada Novak"]),
         # after a preposition
         ("Ada Novak spoke after meeting Ivo Reth.", "meeting", ["Ada Novak"]),
+        ("Ada Novak flew to Lima on Monday, a day after meeting Ivo Reth.", "meeting", ["Ada Novak"]),
         ("Ada Novak left after the decision on meeting Ivo Reth.", "meeting", []),
         # beside its noun
         ("Ada Novak, visiting Ivo Reth in Lima, praised him.", "visiting", ["Ada Novak"]),

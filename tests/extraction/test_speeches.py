@@ -2,7 +2,8 @@
 
 import pytest
 
-from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects
+from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects, mainly_told
+from llmextract.extraction.syntax import parse
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,15 @@ def test_the_subject_of_a_sentence_is_who_does_what_it_mainly_tells():
 )
 def test_who_makes_remarks_speaks(text, expected):
     assert is_told_by_speech(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ada Novak will visit Lima, officials said on Monday.", "visit"),
+        ("Officials said on Monday that Ada Novak would visit Lima.", "said"),
+        ("Ada Novak will visit Lima.", "visit"),
+    ],
+)
+def test_a_source_behind_what_it_says_is_not_what_a_sentence_mainly_tells(text, verb):
+    assert [word.text for word in mainly_told(parse(text))] == [verb]
