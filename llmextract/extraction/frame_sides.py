@@ -71,9 +71,9 @@ def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
 
 
 def _is_next(parsed: Parse, place: Word, name: Word) -> bool:
-    """Whether a phrase with "the" stands behind a place without a comma: "received in Lima the envoy, Ada Novak"."""
+    """Whether a phrase with "the" or "his" is right behind a place: "received in Lima the envoy, Ada Novak"."""
     first = _first(parsed, name)
-    return first.relation == "det" and first.index == place.index + 1
+    return first.relation in {"det", "poss"} and first.index == place.index + 1
 
 
 def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:
@@ -145,7 +145,10 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
         if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
             continue
-        others = named(parsed, behind(parsed, preposition))
+        whom = behind(parsed, preposition)
+        if verb.lemma == "discuss":
+            whom = [_before_subject(parsed, word) for word in whom]
+        others = named(parsed, whom)
         apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
         if groups and apart:
             groups.append((apart[0].start, others))
@@ -164,6 +167,12 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         groups[-1][1].extend(named(parsed, [word for word in beside if word.index > verb.index]))
         groups += _by_days(parsed, verb, *groups.pop())
     return [(start, _with_members(parsed, verb, others)) for start, others in groups]
+
+
+def _before_subject(parsed: Parse, word: Word) -> Word:
+    """Return whose name a parser took for a part of what follows it: "discussed with Ada Novak ways to end the war"."""
+    before = [name for name in parsed.children(word, "compound", "nmod") if _is_person(parsed, name)]
+    return before[-1] if word.tag == "NNS" and before else word
 
 
 def _taken_for_times(parsed: Parse, verb: Word) -> list[Word]:
@@ -318,6 +327,21 @@ def _behind_means(parsed: Parse, verb: Word) -> list[Word]:
         for below in parsed.children(phone, "prep")
         if below.lemma in {"with", "to"}
     ]
+
+
+def including(parsed: Parse, noun: Word, verb: Word | None) -> list[Word]:
+    """Return "with" behind "including" and "among them": "held a series of meetings in Lima, including with Orr".
+
+    Args:
+        parsed: The sentence.
+        noun: The meetings'.
+        verb: What holds them, if anything does.
+    """
+    if noun.tag != "NNS":
+        return []
+    named_of = [*parsed.children(noun, "prep"), *(parsed.children(verb, "prep") if verb is not None else ())]
+    such = (child for child in named_of if child.text.lower() == "including" and child.index > noun.index)
+    return [below for child in such for below in parsed.children(child, "prep", "pcomp") if below.lemma == "with"]
 
 
 def is_new(parsed: Parse, noun: Word) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.quoted_speakers import is_pleasure
 
 if TYPE_CHECKING:
     from llmextract.extraction.syntax import Parse, Word
@@ -192,6 +193,8 @@ def is_still_to_come(parsed: Parse, offset: int) -> bool:
 def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfect: bool) -> Tense | None:
     if above is None:
         return None
+    if is_pleasure(parsed, verb):
+        return "past"  # "it was good to meet Orr"
     if above.lemma == "able" and (governor := parsed.head(above)) is not None:
         return tense_of_verb(parsed, governor)  # "will be able to meet", "were able to meet"
     if perfect:

@@ -18,6 +18,7 @@ from llmextract.extraction.meeters import Meeters, apart, is_complete
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
 from llmextract.extraction.parties import Party, by_whom, subjects
+from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -126,6 +127,8 @@ class FramedMembers:
     def _agents(self, index: int, frame: Frame, others: Sequence[Member]) -> list[Member]:
         """Return whom the side that meets the others stands for, also where the frame does not say."""
         agents = self._members(index, frame.agents)
+        if others and is_of_speaker(self._parses(index), self.article.sentences[index].text, frame):
+            agents = self._speaker(index, frame.verb)
         for parties in frame.higher:
             if others and not are_of_different_parties([*agents, *others], self.article):
                 agents = self._members(index, parties)
@@ -267,17 +270,13 @@ class FramedMembers:
 
     def _speaker(self, index: int, word: Word) -> list[Member]:
         """Return whom "I", or "we", means: who says what is quoted, or whose release it is."""
-        parsed = self._parses(index)
-        if not is_quoted(self.article.sentences[index].text, word.start):
+        parsed, text = self._parses(index), self.article.sentences[index].text
+        if not is_quoted(text, word.start):
             return [self.cast.author] if self.cast.author is not None and word.lemma == "i" else []
-        for above in parsed.ancestors(word):
-            said = parsed.children(above, "nsubj")
-            if above.lemma in frame_words()["says"]:
-                he = [member for each in said if each.lemma in _HE for member in self._he(index, each)]
-                found = self._persons(index, said) or he
-                if len(found) == 1:
-                    return found
-        return []
+        said = speakers_of(parsed, text, word)
+        he = [member for each in said if each.lemma in _HE for member in self._he(index, each)]
+        found = self._persons(index, said) or he
+        return found if len(found) == 1 else []
 
     def _subjects_before(self, index: int, word: Word) -> list[Member]:
         """Return the persons who are the subject of a clause around a word, else that of the sentences before."""

@@ -24,6 +24,7 @@ from llmextract.extraction.frame_sides import (
     behind,
     behind_place,
     groups_of,
+    including,
     joined,
     objects_of,
     parts_of_name,
@@ -353,7 +354,7 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]
     if whole is not noun:  # "a day of talks with Orr"
         beside_noun += [child for child in parsed.children(whole, "prep") if child.lemma in with_whom]
-    return [*beside_noun, *with_verb, *_told_of_subject(parsed, noun)]
+    return [*beside_noun, *with_verb, *_told_of_subject(parsed, noun), *including(parsed, noun, holding)]
 
 
 def _held_with(parsed: Parse, noun: Word) -> list[Word]:

@@ -27,7 +27,7 @@ _NAMELESS = frozenset({"PRON", "DET", "NUM"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "poss", "nmod"})
 _SIDES = frozenset({
     "side", "party", "pair", "duo", "man", "woman", "country", "nation", "neighbour", "neighbor",
-    "counterpart", "official", "ally", "delegation",
+    "counterpart", "official", "ally", "delegation", "interlocutor",
 })  # fmt: skip
 """Nouns for those who meet."""
 _TELLING = frozenset({

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.topic_categories import topic_category
+from llmextract.schemas import TopicCategory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_DUE = frozenset({"must", "should", "ought"})
 
 
 @cache
@@ -46,6 +49,7 @@ def aims(parsed: Parse, word: Word) -> Iterator[Word]:
         yield from _purposes(parsed, word)
     yield from (below for below in parsed.children(word, "xcomp", "ccomp") if _is_asked(parsed, word, below))
     about = {subject.lemma for subject in parsed.children(word, "nsubj", "nsubjpass")}
+    about |= {parsed.words[word.head].lemma} if word.relation == "relcl" else set()  # "talks, which aimed at it"
     if word.lemma in words["for_what"] and not about.isdisjoint(frame_words()["occasions"] | words["bearing"]):
         yield from _for_what(parsed, word)
     if word.lemma in words["undertakes"] and is_joint(parsed, word):
@@ -65,8 +69,16 @@ def _undertaken(parsed: Parse, verb: Word) -> Iterator[Word]:
         elif _is_for(parsed, clause) and what and what.isdisjoint(occasions):
             yield clause
     for clause in parsed.children(verb, "ccomp"):
+        about = parsed.children(clause, "nsubj", "nsubjpass")
         if clause.lemma in topic_frame_words()["needed"]:
-            yield from parsed.children(clause, "nsubj", "nsubjpass")
+            yield from about
+        elif any(helper.lemma in _DUE for helper in parsed.children(clause, "aux")):  # "that the truce must hold"
+            yield from (what for what in about if what.kind == "NOUN" and _is_known(parsed, what))
+
+
+def _is_known(parsed: Parse, noun: Word) -> bool:
+    said = " ".join(word.text for word in sorted(parsed.subtree(noun), key=lambda word: word.index))
+    return topic_category(said) is not TopicCategory.OTHER
 
 
 def is_joint(parsed: Parse, verb: Word) -> bool:
@@ -121,7 +133,8 @@ def _purposes(parsed: Parse, trigger: Word) -> Iterator[Word]:
 def _is_for(parsed: Parse, clause: Word) -> bool:
     """Whether an infinitive tells what somebody is to do, and no more of the meeting itself."""
     words = topic_frame_words()
-    return _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"]
+    about = any(what.lemma in words["subjects"] for what in parsed.children(clause, "dobj"))  # "to advance an agenda"
+    return _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"] and not about
 
 
 def _is_asked(parsed: Parse, verb: Word, clause: Word) -> bool:

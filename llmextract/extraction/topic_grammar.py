@@ -12,6 +12,7 @@ from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.topic_aims import aims, is_joint, topic_frame_words
 from llmextract.extraction.topic_bounds import is_apart, is_bare, phrase_bounds
 from llmextract.extraction.topic_categories import topic_category
+from llmextract.extraction.topic_mentions import is_announcing, listed_behind, mentioned
 from llmextract.schemas import TopicCategory
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
     if word.kind in _VERBS:
         if word.lemma in words["direct"]:
             yield from parsed.children(word, "dobj", "nsubjpass", "xcomp")
+            for auxiliary in parsed.children(word, "auxpass"):  # "also discussed were the elections"
+                yield from parsed.children(auxiliary, "attr")
             yield from (child for child in parsed.children(word, "ccomp") if asks_question(parsed, child))
         for preposition in _prepositions(parsed, word):
             within = (
@@ -104,6 +107,7 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
     elif word.kind in _NAMES and word.lemma in words["bearing"]:
         yield from _behind(parsed, word)
     yield from aims(parsed, word)
+    yield from mentioned(parsed, word)
     if word.kind == "NOUN":
         yield from _said_to_be_subject(parsed, word)
 
@@ -136,7 +140,8 @@ def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
         yield from [noun] if parsed.children(noun, "compound") and not on else []  # "signed a water sharing agreement"
     if noun.lemma in {"agenda", "table"} and noun.relation == "pobj" and above.lemma == "on":
         verb = next((word for word in parsed.ancestors(above) if word.kind in _VERBS), None)
-        if verb is not None and verb.lemma in {"be", "stand"}:
+        item = parsed.words[above.head].lemma in words["subjects"]  # "the main item on the agenda was trade"
+        if verb is not None and not item and verb.lemma in {"be", "stand"}:
             subjects = parsed.children(verb, "nsubj")
             yield from subjects or parsed.children(verb, "attr")  # "on the table are trade and grain"
 
@@ -160,7 +165,12 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
     if head.kind in _VERBS:
         question = _question(parsed, head)
         return [question] if question is not None else _of_verb(parsed, head)
-    if head.kind not in _NAMES or _is_no_subject(parsed, head) or _tells_it(parsed, head):
+    if (
+        head.kind not in _NAMES
+        or _is_no_subject(parsed, head)
+        or _tells_it(parsed, head)
+        or is_announcing(parsed, head)
+    ):
         return []
     start, end = phrase_bounds(parsed, head)
     if (pair := _pair(parsed, head)) is not None:
@@ -199,6 +209,8 @@ def _beside(parsed: Parse, head: Word) -> list[Word]:
         objects = parsed.children(head, "dobj") if _question(parsed, head) is None else []
         found += [joined for what in objects for joined in parsed.children(what, "conj")]
         return found + [part for what in objects for part in _parts(parsed, what)]
+    if is_announcing(parsed, head):
+        return listed_behind(parsed, head)
     pair = _pair(parsed, head)
     joined = [child for child in parsed.children(head, "conj") if child.kind in _NAMES | _VERBS]
     if pair is not None:  # "trade and investment, defence and finance"

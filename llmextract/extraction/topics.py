@@ -111,7 +111,7 @@ _OF_EXAMPLES = regex.compile(
     r"(?:.*\s(?:in|of|on)\s)?(?P<vague>(?:\S+\s){0,2}(?:area|field|sphere|sector|issue|matter|topic|subject|question|challenge|problem)s)"
 )
 _EMPTY = regex.compile(
-    r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
+    r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|following|main|major|topical|current|pressing|relevant|outstanding|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
     r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
     r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|measures?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
     regex.IGNORECASE,

@@ -70,3 +70,17 @@ def test_a_sentence_that_names_nobody_belongs_to_the_meeting_in_the_city_it_name
 def test_what_we_discussed_belongs_to_the_meeting_told_last():
     told = (MET, "Ada Wekesa met Eva Marin on Tuesday.", "We also discussed trade.", "We are glad about the trade.")
     assert discussed(*told, drafts=[(ADA, LUIS), (ADA, EVA)]) == [[0], [1, 2]]
+
+
+def test_talks_that_open_a_sentence_are_those_told_last():
+    for goes_on in (
+        "Discussions revolved around trade.",
+        "Talks also covered Lima and grain.",
+        "Topics discussed included grain and fish.",
+        "Also discussed were the elections.",
+        "An exchange of views on grain took place.",
+        "The elections came up as well.",
+    ):
+        assert discussed(MET, goes_on, drafts=[(ADA, LUIS)]) == [[0, 1]], goes_on
+    for other in ("Peace talks in Lima covered grain.", "Talks on grain failed."):
+        assert discussed(MET, other, drafts=[(ADA, LUIS)]) == [[0]], other

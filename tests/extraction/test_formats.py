@@ -21,6 +21,8 @@ OPEN = (Format.IN_PERSON, Format.UNKNOWN)
         (("Ada Novak spoke with Ivo Reth in Lima.",), (Format.IN_PERSON,)),
         (("Ada Novak spoke with Ivo Reth.",), (Format.CALL, Format.UNKNOWN)),
         (("Ada Novak spoke with Ivo Reth in Lima by phone.",), (Format.CALL,)),
+        (("Ada Novak held a video conference with Ivo Reth.",), (Format.VIDEO,)),
+        (("Ada Novak held a video call with Ivo Reth.",), (Format.VIDEO,)),
     ],
 )
 def test_talks_are_face_to_face_where_the_article_knows_of_nothing_else(told, expected):

@@ -102,7 +102,37 @@ def test_who_is_met_another_day_is_met_by_himself(text, expected):
     assert found == expected
 
 
-@pytest.mark.parametrize(("first", "expected"), [("the DET det 6", ["envoy"]), ("new ADJ amod 6", [])])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orr discussed with Greek Foreign Minister Nikos Pappas ways to end the war.", [["Pappas"]]),
+        ("Orr discussed with Greek ministers ways to end the war.", [["ways"]]),  # taken for them, and nobody
+    ],
+)
+def test_a_name_may_stand_before_what_is_discussed(text, expected):
+    found = [[party.head.text for party in frame.others] for frame in find_frames(parse(text))]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Novak held a series of meetings in Lima on Monday, including with Ivo Reth and Jo Banda.",
+            ["Reth", "Banda"],
+        ),
+        ("Ada Novak held a meeting in Lima on Monday, including with Ivo Reth.", []),
+    ],
+)
+def test_one_of_several_meetings_is_with_those_named(text, expected):
+    frame = next(frame for frame in find_frames(parse(text)) if frame.trigger.lemma == "meeting")
+    assert [party.head.text for party in frame.others] == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [("the DET det 6", ["envoy"]), ("his PRON poss 6", ["envoy"]), ("new ADJ amod 6", [])],
+)
 def test_the_object_stands_behind_the_place_without_a_comma(first, expected):
     parsed = hand_parsed(
         RECEIVED[0], RECEIVED[1], "in ADP prep 1", "Lima PROPN pobj 2", "last ADJ amod 3", first, "envoy NOUN appos 3"

@@ -228,6 +228,8 @@ def test_they_are_the_subjects_around_or_those_who_met_last(told, expected):
         ("“We spoke,” Ada Wekesa said after she met Luis Quilca.", [[W, Q]]),
         ("“We met Luis Quilca in Lima,” Ada Wekesa said.", [[W, Q]]),
         ('"We met Luis Quilca in Lima," said Ada Wekesa.', [[W, Q]]),
+        ('"I met Luis Quilca in Lima. I told him so," Ada Wekesa said.', [[W, Q]]),
+        ('"Had a good meeting with Luis Quilca in Lima," Ada Wekesa said.', [[W, Q]]),
         # who does something else, and what nobody quotes
         ('"I met Luis Quilca in Lima," Ada Wekesa sang.', []),
         ("Ada Wekesa said we met Luis Quilca in Lima.", []),

@@ -270,8 +270,12 @@ def test_what_is_planned_by_people_named_before_is_not_what_they_held():
 SEPARATELY = "Ada Wekesa held separate meetings with Luis Quilca and Eva Marin."
 
 
-def test_separate_meetings_are_one_with_each():
-    article = make_article(SEPARATELY)
+@pytest.mark.parametrize(
+    "text",
+    [SEPARATELY, "Ada Wekesa held bilateral meetings in Lima on Monday, including with Luis Quilca and Eva Marin."],
+)
+def test_separate_meetings_are_one_with_each(text):
+    article = make_article(text)
     told_of = one_by_one(reports(article, (0, (ADA, LUIS, EVA), "held", "in_person")), article)
     assert [[member.name for member in report.members] for report in told_of] == [[ADA, LUIS], [ADA, EVA]]
     assert all(report.apart for report in told_of)

@@ -23,6 +23,8 @@ def aimed_at(text):
         ("They met in Lima and agreed to fight piracy.", ["fight"]),
         ("They agreed to work for peace.", ["peace"]),
         ("They agreed that a truce was needed.", ["truce"]),
+        ("They agreed that the truce must hold.", ["truce"]),
+        ("The meeting, which was aimed at easing trade tensions, lasted an hour.", ["easing"]),
     ],
 )
 def test_what_people_meet_for_ask_for_and_agree_to_do(text, expected):
@@ -37,6 +39,10 @@ def test_what_people_meet_for_ask_for_and_agree_to_do(text, expected):
         "They agreed to hold a summit.",
         "They agreed to negotiate.",
         "They agreed that it rained.",
+        "They agreed that the guests should dance.",
+        "They agreed that the truce held.",
+        "They met to advance an agenda.",
+        "The ads, which are aimed at children, are new.",
         "Novak pledged to cut tariffs.",
         "The army agreed to lift the blockade.",
         "The ads are aimed at children.",

@@ -46,6 +46,14 @@ def phrases(text):
         ("The meeting was a first step towards a customs union.", ["a customs union"]),
         ("The goal was to lift the blockade.", ["lift the blockade"]),
         ("The two leaders signed a water sharing agreement.", ["a water sharing agreement"]),
+        ("The main item on the agenda was the famine.", ["the famine"]),
+        ("Novak demanded the release of prisoners.", ["the release of prisoners"]),
+        ("Also discussed were the elections in Norvia.", ["the elections in Norvia"]),
+        ("The talks revolved around the price of gas.", ["the price of gas"]),
+        (
+            "They discussed the following issues: the famine, a water treaty and trade.",
+            ["the famine", "a water treaty", "trade"],
+        ),
         ("They pledged to work for cooperation in food, energy and trade.", ["cooperation in food", "energy", "trade"]),
     ],
 )
