@@ -80,6 +80,7 @@ def test_talks_that_open_a_sentence_are_those_told_last():
         "Also discussed were the elections.",
         "An exchange of views on grain took place.",
         "The elections came up as well.",
+        "The release of prisoners was the main subject of the talks.",
     ):
         assert discussed(MET, goes_on, drafts=[(ADA, LUIS)]) == [[0, 1]], goes_on
     for other in ("Peace talks in Lima covered grain.", "Talks on grain failed."):
