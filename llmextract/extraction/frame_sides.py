@@ -380,3 +380,22 @@ def tells_of_journey(parsed: Parse) -> bool:
 def is_definite(parsed: Parse, noun: Word) -> bool:
     """Return whether a noun is of what was spoken of before: "the talks", "this summit"."""
     return any(child.lemma in _DEFINITE for child in parsed.children(noun, "det"))
+
+
+def told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
+    """Return prepositions by which a verb names who meets: "the talks will be held in Lima between Orr and Novak".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    above = parsed.head(noun)
+    while above is not None and noun.relation == "pobj" and above.lemma == "of" and above.relation == "prep":
+        noun = parsed.words[above.head]  # "one of the meetings was with Orr"
+        above = parsed.head(noun)
+    if above is None or noun.relation not in {"nsubj", "nsubjpass"}:
+        return []
+    words = frame_words()
+    is_told = above.lemma in words["takes_place"] | words["schedules"]
+    names_all = [child for child in parsed.children(above, "prep") if child.lemma in {"between", "among"}]
+    return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]

@@ -154,7 +154,8 @@ class FramedMembers:
         before = (
             (earlier, party)
             for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1)
-            for party in self._main_parties(earlier)
+            for root in mainly_told(self._parses(earlier))
+            for party in subjects(self._parses(earlier), root)
         )
         for sentence, party in chain(here, before):
             if found := [member for member in self._stand_for(sentence, party) if member.kind is ActorKind.PERSON]:
@@ -307,11 +308,8 @@ class FramedMembers:
 
     def _main_subjects(self, index: int) -> list[Word]:
         """Return the subjects of a sentence's main clauses."""
-        return [party.head for party in self._main_parties(index)]
-
-    def _main_parties(self, index: int) -> list[Party]:
         parsed = self._parses(index)
-        return [party for root in mainly_told(parsed) for party in subjects(parsed, root)]
+        return [party.head for root in mainly_told(parsed) for party in subjects(parsed, root)]
 
     def _people(self, index: int, party: Party) -> list[Member]:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""

@@ -29,6 +29,7 @@ from llmextract.extraction.frame_sides import (
     objects_of,
     parts_of_name,
     taken_for_time,
+    told_of_subject,
     with_companions,
     without_second_with,
 )
@@ -329,20 +330,6 @@ def _is_known(parsed: Parse, noun: Word) -> bool:
     return bool(before) and all(each.lemma in words["known"] | words["times"] for each in before) and not named
 
 
-def _told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
-    """Return prepositions by which a verb names who meets: "the talks will be held in Lima between Orr and Novak"."""
-    above = parsed.head(noun)
-    while above is not None and noun.relation == "pobj" and above.lemma == "of" and above.relation == "prep":
-        noun = parsed.words[above.head]  # "one of the meetings was with Orr"
-        above = parsed.head(noun)
-    if above is None or noun.relation not in {"nsubj", "nsubjpass"}:
-        return []
-    words = frame_words()
-    is_told = above.lemma in words["takes_place"] | words["schedules"]
-    names_all = [child for child in parsed.children(above, "prep") if child.lemma in {"between", "among"}]
-    return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]
-
-
 def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     """Return the prepositions that may name who meets: those of a noun, and some of the verb that holds it."""
     whole = whole_of(parsed, noun)
@@ -354,7 +341,7 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]
     if whole is not noun:  # "a day of talks with Orr"
         beside_noun += [child for child in parsed.children(whole, "prep") if child.lemma in with_whom]
-    return [*beside_noun, *with_verb, *_told_of_subject(parsed, noun), *including(parsed, noun, holding)]
+    return [*beside_noun, *with_verb, *told_of_subject(parsed, noun), *including(parsed, noun, holding)]
 
 
 def _held_with(parsed: Parse, noun: Word) -> list[Word]:
