@@ -77,7 +77,7 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Visiting Peruvian envoy Luis Quilca on Monday held talks with Ada Wekesa.", [Q, W]),
         ("Ada Wekesa led a delegation to meet with Luis Quilca in Lima.", [W, Q]),
         # a parser that takes a title for a verb
-        ("Ada Wekesa met Peru's propaganda tsar Luis Quilca in Lima on Monday.", [W, Q]),
+        ("Ada Wekesa met Peru's fisheries tsar Luis Quilca in Lima on Monday.", [W, Q]),
         # a list of states at the beginning
         ("Leaders of Kenya, Ghana and Peru met in Nairobi on Monday.", ["Kenya", "Ghana", "Peru"]),
         # one phrase for people of two states
