@@ -54,7 +54,7 @@ def find_bare_sides(article: Article, members: Sequence[Member]) -> Iterator[Men
                     continue
                 found.add(head.start)
                 known = governments[0] if head.lemma == _GOVERNMENT and len(governments) == 1 else None
-                name, kind = (known.name, known.kind) if known else (head.text.lower(), ActorKind.GROUP)
+                name, kind = (known.name, known.kind) if known else (head.text, ActorKind.GROUP)
                 yield Mention(start, end, name, index, kind, described=known is not None)
 
 

@@ -20,6 +20,7 @@ def sides(*told):
         ("The government and the rebels held talks in Lima.", ["government", "rebels"]),
         ("Talks between the government and the Red Delta Front began in Lima.", ["government"]),
         ("Ada Novak met the rebels in Lima.", ["rebels"]),
+        ("Rebels met Ada Novak in Lima.", ["Rebels"]),  # as they stand in the text
         # who meets nobody, whose government it is, and who is no side
         ("The government fell after the rebels met.", []),
         ("Peru's government and the Red Delta Front held talks.", []),
