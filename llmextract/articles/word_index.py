@@ -1,42 +1,33 @@
-"""Which of many words a text holds, found without looking for each.
-
-Words that share a short piece are only looked for in a text that holds the piece: most texts hold few of the pieces.
-"""
+"""Which of many words a text holds, found in one pass over it (Aho and Corasick, "Efficient String Matching", 1975)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from ahocorasick_rs import AhoCorasick, Implementation
 
-_PIECE = 4  # characters: shorter ones are in every text, longer ones are shared by few words
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class WordIndex:
-    """Words to be looked for, filed by their pieces.
+    """Words to be looked for together.
 
     Args:
         words: Any strings; a text holds one wherever its characters stand in a row.
     """
 
-    __slots__ = ("_by_piece",)
+    __slots__ = ("_automaton", "_empty")
 
     def __init__(self, words: Iterable[str]) -> None:
-        listed = sorted(set(words))
-        shared = Counter(piece for word in listed for piece in _pieces(word))
-        by_piece: dict[str, list[str]] = {}
-        for word in listed:
-            by_piece.setdefault(max(_pieces(word), key=shared.__getitem__), []).append(word)
-        self._by_piece = [(piece, tuple(filed)) for piece, filed in by_piece.items()]
+        listed = set(words)
+        self._empty = {""} & listed  # in every text, and unknown to the automaton
+        self._automaton = AhoCorasick(sorted(listed - {""}), store_patterns=True, implementation=Implementation.DFA)
 
     def held(self, text: str) -> set[str]:
         """Return the words that a text holds."""
-        return {word for piece, words in self._by_piece if piece in text for word in words if word in text}
-
-
-def _pieces(word: str) -> Iterator[str]:
-    """Yield the pieces of a word; a short one is its own."""
-    for start in range(max(1, len(word) - _PIECE + 1)):
-        yield word[start : start + _PIECE]
+        try:
+            found = self._automaton.find_matches_as_strings(text, overlapping=True)
+        except UnicodeEncodeError:  # half of a surrogate pair, which no word holds
+            found = self._automaton.find_matches_as_strings(text.encode(errors="replace").decode(), overlapping=True)
+        return self._empty.union(found)

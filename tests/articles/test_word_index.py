@@ -17,3 +17,7 @@ def test_words_are_found_within_others():
 @given(st.lists(LETTERS), LETTERS)
 def test_the_same_words_are_found_as_one_by_one(words, text):
     assert WordIndex(words).held(text) == {word for word in words if word in text}
+
+
+def test_half_a_surrogate_pair_is_no_hindrance():
+    assert WordIndex(["no", "comment"]).held("no \ud800 comment") == {"no", "comment"}
