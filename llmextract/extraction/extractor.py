@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import deque
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from llmextract.articles.article import Article
 from llmextract.articles.reading import article_from_text
 from llmextract.errors import LlmextractError
+from llmextract.extraction.in_turn import InTurn
 from llmextract.extraction.loop_thread import LoopThread
 from llmextract.extraction.pipeline import extract_record
 from llmextract.llm.base import Meter
@@ -148,18 +149,9 @@ class Extractor:
     ) -> AsyncIterator[Outcome]:
         """Extract the records of many articles; the arguments and outcomes are those of `extract_many`."""
         _check_concurrency(concurrency)
-        waiting: deque[asyncio.Task[Outcome]] = deque()
-        try:
-            for article in articles:
-                waiting.append(asyncio.ensure_future(self._outcome(article)))
-                if len(waiting) >= concurrency:
-                    yield await waiting.popleft()
-            while waiting:
-                yield await waiting.popleft()
-        finally:
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+        async with aclosing(InTurn(articles, self._outcome, workers=concurrency).results()) as outcomes:
+            async for outcome in outcomes:
+                yield outcome
 
     def close(self) -> None:
         """Release connections and the thread that blocking calls use; a later call opens new ones."""
