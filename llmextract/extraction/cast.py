@@ -28,6 +28,8 @@ from llmextract.extraction.uncased_names import find_uncased_names
 from llmextract.schemas import ActorKind, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from llmextract.articles.article import Article
 
 _LONGEST_NAME = 150  # characters; what is longer is no name but text in capitals
@@ -110,20 +112,22 @@ class Cast:
         return {sentence: list(members.values()) for sentence, members in found.items()}
 
 
-def build_cast(article: Article, *, recognised: bool = False) -> Cast:
+def build_cast(article: Article, *, recognised: bool = False, within: Collection[int] | None = None) -> Cast:
     """Find everybody and everything that an article names and that could take part in a meeting.
 
     Args:
         article: With its sentences.
         recognised: Whether a statistical recogniser is asked what is named, where the language has one: for a reading
             that parses the sentences anyway.
+        within: Indices of the only sentences that are read; all are by default.
 
     Returns:
         The members: persons, organisations, countries and groups; places are left out.
     """
+    read = range(len(article.sentences)) if within is None else sorted(within)
     mentions = [
         mention
-        for index in range(len(article.sentences))
+        for index in read
         for mention in find_mentions(article.sentences[index], index, article.language)
         if len(mention.name) <= _LONGEST_NAME
     ]
@@ -144,7 +148,7 @@ def build_cast(article: Article, *, recognised: bool = False) -> Cast:
     if recognised and article.language in PARSED_LANGUAGES:
         for mention in (*find_unnamed(article, members), *find_bare_sides(article, members)):
             _enter(members, persons, mention, known=True)
-    for member, mention in list(find_descriptions(article, members)):
+    for member, mention in list(find_descriptions(article, members, read)):
         member.mentions.append(mention)
     for member in members:
         member.mentions.sort(key=lambda mention: mention.start)

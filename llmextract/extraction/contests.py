@@ -126,7 +126,8 @@ def find_contests(article: Article, cast: Cast, *, parsed: bool = True) -> Itera
     Yields:
         One for each source and sentence, in order.
     """
-    for index, sentence in enumerate(article.sentences):
+    for index in contesting_sentences(article):
+        sentence = article.sentences[index]
         doubted = _doubted(cast, index, sentence)
         if doubted:
             yield Contest(index, _NOBODY, doubted, whole=False, cities=())
@@ -154,6 +155,27 @@ def find_contests(article: Article, cast: Cast, *, parsed: bool = True) -> Itera
                 contest = _contest(article, cast, index, source, parsed=parsed and article.language in PARSED_LANGUAGES)
                 if contest is not None:
                     yield contest
+
+
+def contesting_sentences(article: Article) -> list[int]:
+    """Return the sentences that may contest something: all others are told by the article or by who asserts it.
+
+    Args:
+        article: With its sentences.
+
+    Returns:
+        Their indices, in order.
+    """
+    return [index for index, sentence in enumerate(article.sentences) if _may_contest(sentence.text)]
+
+
+def _may_contest(text: str) -> bool:
+    return (
+        any(source.stance is not Stance.ASSERTS for source in find_attributions(text, pronouns=True))
+        or _UNVERIFIED.search(text) is not None
+        or _NONE_SUCH.search(text) is not None
+        or (_WHETHER.search(text) is not None and _DOUBT.search(text) is not None)
+    )
 
 
 def _left_open(article: Article, cast: Cast, index: int, behind: int) -> tuple[Member, ...]:

@@ -34,7 +34,7 @@ from llmextract.schemas import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from llmextract.articles.article import Article
+    from llmextract.articles.article import Article, Sentence
     from llmextract.extraction.cast import Member
 
 _KNOWN_AS = regex.compile(
@@ -85,21 +85,27 @@ def stated_alias(text: str, first: Mention, second: Mention) -> bool:
     return first.kind is ActorKind.ORGANIZATION and _ABBREVIATED.fullmatch(between) is not None
 
 
-def find_descriptions(article: Article, members: Sequence[Member]) -> Iterator[tuple[Member, Mention]]:
+def find_descriptions(
+    article: Article, members: Sequence[Member], within: Sequence[int] | None = None
+) -> Iterator[tuple[Member, Mention]]:
     """Find where an article speaks of a person by office alone.
 
     Args:
         article: With its sentences.
         members: Those whom it names.
+        within: Indices of the only sentences that are read, in order; all are by default.
 
     Yields:
         The person and the place, in order. Of several who fit, the one named last before it is meant.
     """
-    if article.language is not None and describes_offices(article.language):
-        yield from _foreign_descriptions(article, members, article.language)
-        return
+    read = [
+        (index, article.sentences[index]) for index in (range(len(article.sentences)) if within is None else within)
+    ]
     officials = [_Official.of(member) for member in members if member.kind is ActorKind.PERSON]
-    for index, sentence in enumerate(article.sentences):
+    if article.language is not None and describes_offices(article.language):
+        yield from _foreign_descriptions(article, officials, read, article.language)
+        return
+    for index, sentence in read:
         for match in _description().finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             countries = {found.code for found in find_countries(match["about"])}
@@ -169,11 +175,10 @@ def _meets(text: str, at: int, strangers: Sequence[int]) -> bool:
 
 
 def _foreign_descriptions(
-    article: Article, members: Sequence[Member], language: str
+    article: Article, officials: Sequence[_Official], read: Sequence[tuple[int, Sentence]], language: str
 ) -> Iterator[tuple[Member, Mention]]:
-    officials = [_Official.of(member) for member in members if member.kind is ActorKind.PERSON]
     offices = [office_of(official.member.role or "", language) for official in officials]
-    for index, sentence in enumerate(article.sentences):
+    for index, sentence in read:
         for found in find_offices(sentence.text, language):
             start, end = sentence.start + found.start, sentence.start + found.end
             fitting = [

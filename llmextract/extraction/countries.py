@@ -230,6 +230,30 @@ def country_code(name: str) -> str | None:
     return name.strip() if name.strip() in _table().codes else None
 
 
+@cache
+def _first_words() -> dict[str, frozenset[str]]:
+    """Return the first words of all forms, by what they stand for: a code, or an organisation's full name."""
+    table = _table()
+    words: dict[str, set[str]] = {}
+    for spelling, entry in table.found.items():
+        if entry is not None:
+            first = _PIECES.findall(spelling)[0]
+            words.setdefault(entry if isinstance(entry, str) else entry[0], set()).add(first)
+    return {meant: frozenset(found) for meant, found in words.items()}
+
+
+def first_words(name: str) -> frozenset[str]:
+    """Return the first words of all names, demonyms and the like of a country or an international organisation.
+
+    Args:
+        name: Any of its names.
+
+    Returns:
+        The words as texts write them, without accents; none for an unknown name.
+    """
+    return _first_words().get(country_code(name) or organisation_name(name) or "", frozenset())
+
+
 def capital_of(code: str) -> str | None:
     """Return the English name of a country's capital, ``None`` where it has none.
 

@@ -12,7 +12,7 @@ from llmextract.extraction.additions import add_circumstances
 from llmextract.extraction.asking import ask_until_valid
 from llmextract.extraction.bare_datelines import with_bare_dateline
 from llmextract.extraction.beliefs import believed_drafts
-from llmextract.extraction.cast import build_cast
+from llmextract.extraction.cast import Cast, build_cast
 from llmextract.extraction.contests import concerned, contested_only, find_contests
 from llmextract.extraction.cues import offers
 from llmextract.extraction.discussed import discussed_in
@@ -35,7 +35,6 @@ from llmextract.schemas import Extraction, TopicCategory
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
-    from llmextract.extraction.cast import Cast
     from llmextract.llm.base import AnswerT, ChatMessage, LanguageModel, Reply
     from llmextract.prompting.passage import MeetingDraft, Passage, PassageAnswer
     from llmextract.prompting.whole_article import WholeArticleAnswer
@@ -115,7 +114,7 @@ async def read_occasions(
     article = with_small_letters(article)
     try:
         plan = choose_plan(effort, article.text)
-        cast = build_cast(article, recognised=plan.by_clause)
+        cast = build_cast(article, recognised=True) if plan.by_clause else Cast(())
         return await _Questions(article, cast, model, meter, max_reasks, plan).reading()
     except LlmextractError as error:
         error.article = error.article or article.source
@@ -138,7 +137,7 @@ class _Questions:
         by_clause = gather(await self._reports()) if self.plan.by_clause else []
         whole = Reading([], self.cast)
         if self.plan.whole:
-            whole = await read_whole_article(self.article, self.cast, self._whole)
+            whole = await read_whole_article(self.article, self._whole, self.cast if self.plan.by_clause else None)
         occasions = self._with_contests(agree(by_clause, whole.occasions), whole.cast)
         for occasion in occasions:
             told = not self.plan.by_clause or any(occasion is read for read in whole.occasions)

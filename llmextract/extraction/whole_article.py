@@ -10,18 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.cast import build_cast
 from llmextract.extraction.circumstances import Circumstances, find_circumstances
+from llmextract.extraction.contests import contesting_sentences
 from llmextract.extraction.cues import offers
 from llmextract.extraction.dates import TimeExpression
 from llmextract.extraction.gathering import gather
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.member_finder import MemberFinder
+from llmextract.extraction.naming_sentences import naming_sentences
 from llmextract.extraction.occasions import FUTURE, Occasion, Report, in_order
 from llmextract.extraction.places import PlaceMention, find_places
 from llmextract.extraction.stretches import stretches
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.whole_article import Stretch, whole_article_form, whole_article_messages
-from llmextract.schemas import Attendance
+from llmextract.schemas import ActorKind, Attendance
 from llmextract.schemas import Warning as RecordWarning
 
 if TYPE_CHECKING:
@@ -52,28 +55,57 @@ class Reading:
     warnings: tuple[RecordWarning, ...] = ()
 
 
-async def read_whole_article(article: Article, cast: Cast, ask: Ask) -> Reading:
+async def read_whole_article(article: Article, ask: Ask, cast: Cast | None = None) -> Reading:
     """Ask which meetings an article reports: one question, or one for each stretch of a long article.
 
     A stretch without any word that meetings are reported with is not asked about.
 
     Args:
         article: With its sentences.
-        cast: Of that article.
         ask: Puts a question and returns the valid answer.
+        cast: Of that article; without one, only those sentences are read for it which concern the answers.
     """
-    reader = _Reader(article, cast)
-    occasions: list[Occasion] = []
-    read = 0  # how many sentences have been asked about
+    answers: list[tuple[range, WholeArticleAnswer]] = []
     for stretch in stretches(article):
         sentences = tuple(article.sentences[index].text for index in stretch)
         if not offers("meeting", " ".join(sentences), article.language):
             continue
         question = whole_article_messages(Stretch(article.title, article.published, sentences))
-        answer = await ask(question, whole_article_form(len(sentences)))
+        answers.append((stretch, await ask(question, whole_article_form(len(sentences)))))
+    if cast is None:
+        cast = _cast_of(article, answers)
+    reader = _Reader(article, cast)
+    occasions: list[Occasion] = []
+    read = 0  # how many sentences have been asked about
+    for stretch, answer in answers:
         occasions = _joined(occasions, reader.occasions(answer.meetings, stretch.start), read)
         read = stretch.stop
     return Reading(in_order(occasions), reader.finder.cast, tuple(reader.warnings))
+
+
+def _cast_of(article: Article, answers: Sequence[tuple[range, WholeArticleAnswer]]) -> Cast:
+    """Find whom the sentences name that concern answers."""
+    read = _concerned(article, answers)
+    cast = build_cast(article, within=read)
+    # "Red Delta Front (RDF)" and later the RDF
+    stated = (alias for member in cast.members if member.kind is ActorKind.ORGANIZATION for alias in member.aliases)
+    more = naming_sentences(article, stated)
+    return cast if more <= read else build_cast(article, within=read | more)
+
+
+def _concerned(article: Article, answers: Sequence[tuple[range, WholeArticleAnswer]]) -> set[int]:
+    """Return the sentences that concern answers: they are read from those, or those name their people or contest."""
+    cited: set[int] = set()
+    people: set[str] = set()
+    topics: set[str] = set()
+    for stretch, answer in answers:
+        for draft in answer.meetings:
+            cited.update(stretch.start + number - 1 for number in draft.sentences)
+            people.update(person.name for person in draft.people)
+            topics.update(topic.label for topic in draft.topics)
+    contesting = contesting_sentences(article)
+    before = (index - 1 for index in contesting if index)  # "The ministry denied it."
+    return {*cited, *contesting, *before, *naming_sentences(article, people, topics)}
 
 
 class _Reader:

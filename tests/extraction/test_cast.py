@@ -301,3 +301,13 @@ def test_of_two_ministers_of_one_state_neither_is_meant_for_sure():
 def test_a_king_who_is_called_by_his_given_name_alone_is_not_the_minister_of_that_name():
     told = names("King Omar received Prime Minister Omar Novak and Foreign Minister Ada Reth.")
     assert told == [("Omar",), ("Omar Novak",), ("Ada Reth",)]
+
+
+def test_only_the_sentences_that_are_asked_for_are_read():
+    article = make_article("Norvian President Ada Novak met Ivo Marn.", "Juan Ortega left.", "The president was glad.")
+    assert [member.name for member in build_cast(article, within={1}).members] == ["Juan Ortega"]
+    (novak, _) = build_cast(article, within={0}).members
+    assert [mention.sentence for mention in novak.mentions] == [0]
+    (novak, _) = build_cast(article, within={0, 2}).members
+    assert [(mention.sentence, mention.described) for mention in novak.mentions] == [(0, False), (2, True)]
+    assert build_cast(article, within=()).members == ()

@@ -3,7 +3,7 @@
 import pytest
 
 from llmextract.extraction.cast import build_cast
-from llmextract.extraction.contests import concerned, contested_only, find_contests
+from llmextract.extraction.contests import concerned, contested_only, contesting_sentences, find_contests
 from llmextract.extraction.gathering import gather
 from llmextract.schemas import Attendance, Stance
 from tests.extraction_support import make_article, reports
@@ -15,6 +15,18 @@ MET_MARIN = "Wekesa met Estonian Prime Minister Eva Marin in Tallinn on Tuesday.
 def contests(*sentences):
     article = make_article(*sentences)
     return list(find_contests(article, build_cast(article)))
+
+
+def test_sentences_that_may_contest():
+    told = (
+        "The ministry said the talks went well.",
+        "He denied it.",
+        "It is unclear whether Marin came.",
+        "The report could not be confirmed.",
+        "There was no meeting, the spokesman said.",
+        "They asked whether it rained.",
+    )
+    assert contesting_sentences(make_article(*told)) == [1, 2, 3, 4]
 
 
 def test_a_denial_of_somebodys_presence_names_that_person():

@@ -15,6 +15,7 @@ from llmextract.extraction.countries import (
     country_codes,
     find_countries,
     find_organisations,
+    first_words,
     is_country,
     may_name,
     name_kind,
@@ -259,3 +260,10 @@ def test_a_capital_stands_for_the_country_that_it_is_the_capital_of():
     capitals = {code: capital_of(code) for code in country_codes() if capital_of(code)}
     assert len(capitals) > 150
     assert {code: capital for code, capital in capitals.items() if country_code(capital) not in {code, None}} == {}
+
+
+def test_first_words_of_all_names_of_a_country_or_an_organisation():
+    assert {"United", "U", "US", "American", "Washington"} <= first_words("the United States")
+    assert first_words("USA") == first_words("the United States")
+    assert {"NATO", "Nato", "North"} <= first_words("NATO")
+    assert first_words("Quelby") == frozenset()

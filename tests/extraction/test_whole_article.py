@@ -328,3 +328,20 @@ def _is_asked(article):
     from llmextract.extraction.cues import offers
 
     return offers("meeting", " ".join(sentence.text for sentence in article.sentences), article.language)
+
+
+def test_sentences_that_the_model_does_not_point_at_tell_more_of_the_people():
+    record = read(
+        "It rained.",
+        "Wekesa met Quilca and the Red Delta Front (RDF) in Lima.",
+        "Kenyan Foreign Minister Ada Wekesa was glad.",
+        "The RDF was glad.",
+        "A spokesman denied that Quilca had met Wekesa.",
+        meetings=[meeting([2], ["Wekesa", "Quilca", "Red Delta Front"])],
+    )
+    by_name = {actor.name: actor for actor in record.actors}
+    assert set(by_name) == {"Ada Wekesa", "Quilca", "Red Delta Front"}
+    assert by_name["Ada Wekesa"].role == "Kenyan Foreign Minister"
+    assert "RDF" in by_name["Red Delta Front"].aliases
+    assert len(by_name["Red Delta Front"].mentions) == 3
+    assert people(record, only(record))["Ada Wekesa"] == "denied"
