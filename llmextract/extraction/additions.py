@@ -64,6 +64,10 @@ _FORMER = regex.compile(
     r"\b(?:(?:last|previously|first)\s+(?:met|spoke|talked|held\s+talks)|"
     r"(?:(?:most\s+)?recent|last|previous)\s+(?:meeting|talks|visit))\b"
 )
+# Another visit: "had met Orr last month".
+_LONG_AGO = regex.compile(
+    r"\b(?:(?:earlier\s+this|last)\s+(?:week|month|year|spring|summer|autumn|fall|winter|\p{Lu}\p{Ll}+)|last\s+(?:met|spoke|talked))\b"
+)
 _LEAD = 2  # sentences
 
 
@@ -231,7 +235,7 @@ def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occas
     text = article.sentences[occasion.reports[0].sentence].text
     after = _AFTER_FIRST.match(text) is not None
     other = before[-1] if before else None
-    if other is None or not (after or has_cue("beside", text, article.language)):
+    if other is None or not (after or has_cue("beside", _LONG_AGO.sub(" ", text), article.language)):
         return
     if other.format is Format.IN_PERSON and any(member in other.members for member in occasion.members):
         time = other.time if after and not occasion.time else None

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 _GOVERNMENT = "government"
 _ONE = frozenset({_GOVERNMENT, "opposition", "junta"})
 _SIDES = frozenset({"rebel", "insurgent", "guerrilla", "separatist"})
-_ANY = regex.compile(r"\b(?i:government|opposition|junta|rebels|insurgents|guerrillas|separatists)\b")
+_ANY = regex.compile(
+    r"\b(?i:government|opposition|junta|rebels?|armed|militant|insurgents?|guerrillas?|separatists?)\b"
+)
+_REBEL_GROUP = regex.compile(
+    r"(?:(?:an?|the|its|two|several|some|main|largest|biggest|other|rival|(?:the\s+)?country['’]s)\s+)*"
+    r"(?P<name>(?:rebel|armed|militant|insurgent|guerrilla|separatist)\s+(?:groups?|movements?|factions?|alliance|coalition))",
+    regex.IGNORECASE,
+)
+"""A side that is told of by what it is: "a rebel group", "the country's main armed groups"."""
 
 
 def find_bare_sides(article: Article, members: Sequence[Member]) -> Iterator[Mention]:
@@ -47,14 +55,19 @@ def find_bare_sides(article: Article, members: Sequence[Member]) -> Iterator[Men
             for party in parties if len(parties) > 1 else ():
                 head = party.head
                 start, end = sentence.start + head.start, sentence.start + head.end
+                group = _REBEL_GROUP.fullmatch(sentence.text[party.start : party.end])
+                if group is not None:
+                    start = sentence.start + party.start + group.start("name")
                 opening = sentence.start + party.start  # "Norvia's government" is Norvia
                 named = any(first < end and opening < last for first, last in taken)
                 owned = sentence.text[party.start : head.start].lower() not in {"", "the "}  # "his government"
-                if not is_bare_side(head) or named or owned or head.start in found:
+                bare = group is not None or (is_bare_side(head) and not owned)
+                if not bare or named or head.start in found:
                     continue
                 found.add(head.start)
                 known = governments[0] if head.lemma == _GOVERNMENT and len(governments) == 1 else None
-                name, kind = (known.name, known.kind) if known else (head.text, ActorKind.GROUP)
+                told = sentence.text[start - sentence.start : head.end]
+                name, kind = (known.name, known.kind) if known else (told, ActorKind.GROUP)
                 yield Mention(start, end, name, index, kind, described=known is not None)
 
 

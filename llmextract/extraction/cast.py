@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.bare_sides import find_bare_sides
+from llmextract.extraction.capital_sides import find_capital_sides
 from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.coreference import find_descriptions, find_unnamed, stated_alias
 from llmextract.extraction.countries import country_code, organisation_name
@@ -146,7 +147,8 @@ def build_cast(article: Article, *, recognised: bool = False, within: Collection
     _join_representatives(members)
     _join_offices_of_countries(members)
     if recognised and article.language in PARSED_LANGUAGES:
-        for mention in (*find_unnamed(article, members), *find_bare_sides(article, members)):
+        unnamed = (*find_unnamed(article, members), *find_bare_sides(article, members))
+        for mention in (*unnamed, *find_capital_sides(article, members)):
             _enter(members, persons, mention, known=True)
     for member, mention in list(find_descriptions(article, members, read)):
         member.mentions.append(mention)

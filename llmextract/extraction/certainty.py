@@ -31,6 +31,13 @@ _OF_NO_STATE = regex.compile(
     r"mufti|rabbi)\b",
     regex.IGNORECASE,
 )
+# Who leads one side of a war at home does not speak for his state.
+_FIGHTS = regex.compile(r"\b(?:rebels?|separatist|guerrilla|militia|insurgents?)\b", regex.IGNORECASE)
+_FOREIGN_MINISTER = regex.compile(
+    r"(?:(?!(?:deputy|vice|former|assistant)\b)[\p{L}.'’-]+\s+)*(?:foreign (?:affairs )?(?:minister|secretary)|secretary of state|"
+    r"external affairs minister|minister (?:of|for) (?:foreign|external) affairs)",
+    regex.IGNORECASE,
+)
 # "Red Delta leader": of a group with a name
 _LEADS_GROUP = regex.compile(
     r"(?!(?:Senate|House|Parliament|Assembly|Congress|Party)\b)(?:\p{Lu}[\p{L}\p{M}-]+ )+(?:political |exiled )?leader"
@@ -94,7 +101,7 @@ def are_of_different_parties(members: Sequence[Member], article: Article) -> boo
     """
     if len(members) < 2:  # noqa: PLR2004
         return False
-    parties = [_party(member, article) for member in members]
+    parties = _parties(members, article)
     known = {party for party in parties if party}
     offices = all(member.role for member in members if member.kind is not ActorKind.ORGANIZATION)
     return len(known) > 1 or (None in parties and (bool(known) or not offices))
@@ -107,7 +114,7 @@ def are_compatriots(members: Sequence[Member], article: Article) -> bool:
         members: Who meets.
         article: The article.
     """
-    parties = {_party(member, article) for member in members}
+    parties = set(_parties(members, article))
     return len(parties) == 1 and None not in parties
 
 
@@ -177,7 +184,7 @@ def is_internal(members: Sequence[Member], article: Article) -> bool:
     if any(_is_author(member) for member in members):
         return False  # a minister's release does not report the cabinet
     members = [member for member in members if member not in bodies] or members
-    parties = {_party(member, article) for member in members}
+    parties = set(_parties(members, article))
     governing = sum(_GOVERNS.search(member.role or "") is not None for member in members)
     if parties == {None}:  # of officials of several states, each is given with his own
         roles = {(member.role or "").lower() for member in members}
@@ -205,12 +212,26 @@ def _is_host(role: str, before: str, end: int) -> bool:
     return comes is not None and _GOVERNS.search(role) is not None
 
 
+def _parties(members: Sequence[Member], article: Article) -> list[str | None]:
+    """Return for whom each of some members speaks; of two foreign ministers, one is of a state that is not told."""
+    found = [_party(member, article) for member in members]
+    told = {member.country for member in members if _is_foreign_minister(member)} - {None}
+    return [
+        None if member.country is None and party in told and _is_foreign_minister(member) else party
+        for member, party in zip(members, found, strict=True)
+    ]
+
+
+def _is_foreign_minister(member: Member) -> bool:
+    return _FOREIGN_MINISTER.fullmatch(member.role or "") is not None
+
+
 def _party(member: Member, article: Article) -> str | None:
     """Return for whom a member speaks: a state, or an international organisation that the office names.
 
     An office with neither is of the only state named before.
     """
-    if member.country or member.role is None:
+    if member.role is None or (member.country and not _FIGHTS.search(member.role)):
         return member.country
     bodies = [] if _OF_STATE.search(member.role) else find_organisations(member.role)
     for body in bodies:

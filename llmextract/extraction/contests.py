@@ -70,6 +70,15 @@ _NONE_SUCH = regex.compile(
     r"invented)\b",
     regex.IGNORECASE,
 )
+# "Reports that Orr met Novak are false", "it is not true that they met", "there was no meeting between Orr and Novak"
+_FALSE = r"(?:false|untrue|not\s+true|fabricated|baseless|unfounded|fiction|nonsense|invented|incorrect|wrong)"
+_NOT_SO = regex.compile(
+    r"(?:^|[,“\"]\s*)(?:(?:media|news|press|the|these|all|such)\s+)*(?:reports?|rumou?rs|claims?|allegations?|suggestions)\s+(?:that|of)\b[^;“”\"]*?"
+    rf"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?{_FALSE}\b|\bit\s+(?:is|was)\s+(?:simply\s+|absolutely\s+)?{_FALSE}\s+that\b|"
+    r"\bno\s+truth\s+(?:to|in|behind)\b|"
+    r"\bthere\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+no\s+(?:\w+\s+){0,2}(?:meetings?|talks|calls?|conversations?)\s+(?:between|with)\b",
+    regex.IGNORECASE,
+)
 _NOBODY = Attribution(0, 0, "", Stance.DECLINES_TO_CONFIRM)
 # "denied holding talks with", "denied that it had met": who denies speaks of himself.
 _OF_ITSELF = regex.compile(
@@ -149,7 +158,10 @@ def find_contests(article: Article, cast: Cast, *, parsed: bool = True) -> Itera
             of_persons = bool(persons) and _of_presence(sentence.text, article.language)
             yield Contest(index, _NOBODY, persons if of_persons else (), whole=not of_persons, cities=())
         for source in find_attributions(sentence.text, pronouns=True):
-            if source.stance is Stance.ASSERTS and _NONE_SUCH.search(sentence.text):
+            if source.stance is Stance.ASSERTS and _NOT_SO.search(sentence.text):
+                met = _persons_but(source, cast, index, sentence)
+                yield Contest(index, replace(source, stance=Stance.DENIES), met, whole=True, cities=(), parties=met)
+            elif source.stance is Stance.ASSERTS and _NONE_SUCH.search(sentence.text):
                 yield Contest(index, replace(source, stance=Stance.DENIES), (), whole=True, cities=())
             if source.stance is not Stance.ASSERTS and not doubted:
                 contest = _contest(article, cast, index, source, parsed=parsed and article.language in PARSED_LANGUAGES)
@@ -196,6 +208,18 @@ def _named_behind(cast: Cast, index: int, behind: int, end: int | None = None) -
             mention.sentence == index and behind <= mention.start and (end is None or mention.start < end)
             for mention in member.mentions
         )
+    )
+
+
+def _persons_but(source: Attribution, cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
+    """Return the persons whom a sentence names, but for who speaks."""
+    start, end = sentence.start + source.start, sentence.start + source.end
+    return tuple(
+        member
+        for member in cast.in_sentence(index)
+        if member.kind is ActorKind.PERSON
+        and "spokes" not in (member.role or "").lower()
+        and not all(start <= mention.start < end for mention in member.mentions if mention.sentence == index)
     )
 
 
@@ -249,6 +273,10 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, p
     end = but.start() if but else len(sentence.text)
     named = _without_sources(_named_behind(cast, index, behind, sentence.start + end), index, sentence)
     said = sentence.text[source.end : end]
+    if not named and _THAT.match(said) and has_cue("meeting", sentence.text[: source.start], article.language):
+        before = _named_behind(cast, index, sentence.start, sentence.start + source.start)
+        persons = tuple(member for member in before if member.kind is ActorKind.PERSON)
+        return Contest(index, source, persons, whole=True, cities=(), parties=persons)  # "met Orr, but she denied it"
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text
         accused = _ACCUSED.search(told)

@@ -211,7 +211,7 @@ class _Official:
         if countries and self.country not in countries:
             return False
         if words == [_ANY_OFFICE] and countries:
-            return True
+            return not any(word.startswith("spokes") for word in self.role)
         alone = len(words) == 1 and words[0] in self.role  # "the envoy": "special envoy for the islands"
         return alone or (bool(self.role) and (self.role[-len(words) :] == words or self.role[: len(words)] == words))
 

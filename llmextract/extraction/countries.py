@@ -47,6 +47,8 @@ _NOT_A_SURNAME = re.compile(
     r"\s+(?:Prime|President|Foreign|Defen[cs]e|Interior|Finance|Army|Police|Government|Parliament|Minist\w+|King|Queen|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
 )
+_SHARED = re.compile(r"(?:North|South)(?= and (?:North|South) (Korean?)\b)")
+"""The first of two names that share a word: "North and South Korea"."""
 _BLANK = re.compile(r"[\n\r\t\f\v]")  # a name may run over a line's end
 _PIECES = re.compile(r"[^\W_]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -306,6 +308,9 @@ def _names_in(plain: str) -> Iterator[tuple[int, int, tuple[str, MentionKind] | 
     for word in _WORD.finditer(plain):
         start = word.start()
         if start < end:
+            continue
+        if shared := _SHARED.match(plain, start):
+            yield start, shared.end(), table.found[f"{shared[0]} {shared[1]}"]  # type: ignore[misc]
             continue
         for spelling in table.by_first_word.get(word.group(), ()):
             end_of_name = start + len(spelling)

@@ -49,6 +49,10 @@ def _is_denied(parsed: Parse, word: Word, path: list[Word]) -> bool:
             held = above.lemma in words["takes_place"] | words["schedules"] | words["holds"] | {"happen"}
             if not held or (above.lemma == "be" and _is_told_more(parsed, above)):
                 return False
+        reported = any(child.lemma in words["reports"] for child in parsed.children(below, "pobj"))
+        if below.lemma == "as" and reported:  # "denied as unfounded reports that"
+            below = above
+            continue
         if below.kind == "ADP" and below.lemma != "with":
             of_report = below.lemma in words["completes"] and above.lemma in words["reports"]
             # "that Orr was in Lima for talks", "that he was in contact with Novak"

@@ -104,6 +104,9 @@ def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
         told = verb.lemma in words["schedules"] | words["takes_place"] | words["opens"]
         of_meeting = noun == frame.trigger or frame.trigger in parsed.ancestors(noun)
         return of_it and told and (of_meeting or _is_beside(parsed, noun, frame))
+    before = parsed.words[verb.index - 1]  # "a meeting with Orr planned for Monday", whatever a parser makes of it
+    if verb.lemma in words["schedules"] and any(party.head == before for party in frame.others):
+        return frame.trigger.kind == "NOUN" and verb.tag in {"VBN", "VBD"}
     if verb.relation != "acl":
         return False
     if noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):

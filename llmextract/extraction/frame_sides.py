@@ -239,7 +239,7 @@ def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party
 def behind(parsed: Parse, preposition: Word) -> list[Word]:
     """Return whom a preposition names, also where a parser took him for who is to do what follows.
 
-    In "spoke with Orr to congratulate him" it is the speaker who congratulates.
+    In "spoke with Orr to congratulate him" it is the speaker who congratulates; "a meeting with Orr planned for May".
 
     Args:
         parsed: The sentence.
@@ -250,7 +250,8 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
     taken = (
         word
         for word in parsed.words[preposition.index + 1 :]
-        if word.relation == "nsubj" and parsed.words[word.head].tag == "VB"
+        if word.relation == "nsubj"
+        and (parsed.words[word.head].tag == "VB" or parsed.words[word.head].lemma in frame_words()["schedules"])
     )
     return [
         word

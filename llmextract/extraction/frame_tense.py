@@ -157,7 +157,8 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
     words = {helper.lemma for helper in helpers} | {helper.text.lower() for helper in helpers}
     above = parsed.head(verb)
     if not _WOULD.isdisjoint(words):
-        return "future"
+        may_have = verb.tag == "VBN" and "have" in words and not words.isdisjoint({"may", "might"})
+        return "past" if may_have else "future"
     if "to" in words:
         return _tense_of_infinitive(parsed, verb, above, perfect="have" in words)
     past = verb.tag == "VBD" or (verb.tag == "VBN" and "have" in words)
@@ -248,6 +249,7 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
         wished = words["wishes"] - {"call"}
         return any(child.lemma in wished and child.index < below.index for child in parsed.children(above, "dobj"))
     denied = below.relation in _DENIED or (below.relation == "attr" and below.lemma not in words["occasions"])
+    denied = denied or (below.relation == "relcl" and below.tag == "VB" and above.lemma in words["reports"])
     return denied and _is_negated(parsed, above)
 
 

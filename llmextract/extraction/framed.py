@@ -14,7 +14,7 @@ from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
-from llmextract.extraction.meeters import Meeters, apart, is_complete
+from llmextract.extraction.meeters import Meeters, apart, is_complete, two_before
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
 from llmextract.extraction.parties import Party, by_whom, subjects
@@ -172,7 +172,8 @@ class FramedMembers:
         for party in parties:
             found += [member for member in self._stand_for(index, party) if member not in found]
         found = self._phrases.with_listed(index, found, parties)
-        persons = [member for member in found if member.kind is not ActorKind.COUNTRY]
+        ruling = [who for party in parties if party.head.lemma == "government" for who in self._stand_for(index, party)]
+        persons = [member for member in found if member.kind is not ActorKind.COUNTRY or member in ruling]
         if all(member.kind is ActorKind.ORGANIZATION for member in persons):
             return found
         # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
@@ -384,7 +385,7 @@ class FramedMembers:
     def _several_before(self, index: int, *, of_two: bool) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several.
 
-        "The two" may also be all whom the sentence right before names: "Orr congratulated Novak. The two men spoke".
+        "The two" may also be all whom the sentence right before, or the article so far, names.
         """
         for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
             parsed = self._parses(earlier)
@@ -399,4 +400,4 @@ class FramedMembers:
                 return found
             if of_two and earlier == index - 1 and len(both := self._persons(earlier, parsed.words)) == _TWO:
                 return both
-        return []
+        return two_before(self.cast, index) if of_two else []

@@ -247,7 +247,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
         others += named(parsed, parsed.children(verb, "dobj"))
         mutual = True
-    owners = [] if verb.lemma in words["attends"] else named(parsed, parsed.children(noun, "poss"))
+    own = [each for each in parsed.children(noun, "poss") if each.lemma not in words["spans"]]
+    owners = [] if verb.lemma in words["attends"] else named(parsed, own)
     if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
         told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
         agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
@@ -338,6 +339,7 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     # "hold talks in Lima with Orr", "attend the summit along with Orr", "held two hours of talks with Orr"
     beside_verb = parsed.children(holding, "prep", "advmod") if held and holding is not None else []
     with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in with_whom]
+    with_verb += behind_place(parsed, holding) if held and holding is not None else []  # "held talks in Lima with Orr"
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]
     if whole is not noun:  # "a day of talks with Orr"
         beside_noun += [child for child in parsed.children(whole, "prep") if child.lemma in with_whom]

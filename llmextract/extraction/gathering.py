@@ -187,9 +187,15 @@ def _is_one(member: Member) -> bool:
 def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:
     """Give those who "met again" the place where they met before, if no other is given."""
     before = next((known for known in reversed(occasions) if _overlap(known, report) > 1), None)
-    if report.circumstances.place is not None or before is None:
+    if report.circumstances.place is not None or before is None or _is_earlier(report, before):
         return report
     return replace(report, circumstances=replace(report.circumstances, place=before.place))
+
+
+def _is_earlier(report: Report, occasion: Occasion) -> bool:
+    """Whether a report is of days before a meeting: "met on Monday", and then "they last met in May"."""
+    day, then = report.circumstances.date, occasion.time.date if occasion.time else None
+    return day is not None and then is not None and day.start < then.start
 
 
 def _goes_on(occasion: Occasion, report: Report) -> bool:

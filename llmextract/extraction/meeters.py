@@ -10,10 +10,11 @@ from llmextract.schemas import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from llmextract.extraction.cast import Member
+    from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.frame import Frame
 
 _TWO = 2
+_REMEMBERED = 8  # sentences for which "the two" may be who was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,22 @@ def _is_part(meeters: Meeters, other: Meeters) -> bool:
 def _is_named_by(member: Member, other: Meeters) -> bool:
     """Whether a frame names somebody who speaks for a country."""
     return member.kind is ActorKind.COUNTRY and any(each.country == member.country for each in other.members)
+
+
+def two_before(cast: Cast, index: int) -> list[Member]:
+    """Return the only two persons whom an article has named so far: "the two men", where no sentence has both.
+
+    Args:
+        cast: Of the article.
+        index: Index of the sentence that speaks of the two.
+    """
+    before = [
+        member
+        for member in cast.members
+        if member.kind is ActorKind.PERSON and any(mention.sentence < index for mention in member.mentions)
+    ]
+    near = [each for each in before if any(0 < index - mention.sentence <= _REMEMBERED for mention in each.mentions)]
+    return before if len(before) == len(near) == _TWO else []
 
 
 def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:

@@ -158,7 +158,7 @@ def _phrases(text: str, index: int, offset: int, language: str | None) -> tuple[
         if any(phrase.start < stop and begin < phrase.stop for begin, stop in taken):
             continue
         taken.append((phrase.start, phrase.stop))
-        start, end = offset + phrase.start, offset + phrase.start + len(phrase.name)
+        start, end = offset + phrase.start, offset + min(phrase.stop, phrase.start + len(phrase.name))
         party = party_of(text, phrase.start) if phrase.kind is ActorKind.COUNTRY else None
         mention = Mention(start, end, phrase.name, index, phrase.kind, title=party, country=phrase.country)
         mention.party = party is not None

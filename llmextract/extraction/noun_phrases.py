@@ -67,11 +67,16 @@ class NounPhrases:
             for number, member in enumerate(here)
             for mention in member.mentions
             if mention.sentence == index
+            and not (member.kind is ActorKind.COUNTRY and self.article.text[mention.end :].startswith(("'s ", "’s ")))
         )
-        for (begin, end, _, _, number), (start, _, kind, title, following) in pairwise(places):
+        for (begin, end, _, _, number), (start, stop, kind, title, following) in pairwise(places):
+            between = sentence.text[end - sentence.start : start - sentence.start]
+            ends = self.article.text[stop : stop + 1] in {";", ".", ","}
+            listed = ends and here[number] in found and between.startswith("; ") and kind is ActorKind.PERSON
+            if listed and is_title_between(between, title) and here[following] not in found:
+                found.append(here[following])
             if not any(begin <= at < end for at in within):
                 continue  # whom "they" means is named elsewhere
-            between = sentence.text[end - sentence.start : start - sentence.start]
             between = between.removeprefix(")")  # "the Red Delta Front (RDF) and President Ada Novak"
             joined = between.startswith(" and ") and between[5:].removeprefix("the ").strip() == title
             if here[number] in found and kind is ActorKind.PERSON and joined and here[following] not in found:
@@ -226,6 +231,8 @@ class NounPhrases:
                     named = waiting.pop(0)
                     found += [member for member in self.named_by(index, named) if member not in found]
                     waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
+                    # "officials from North and South Korea"
+                    waiting += [each for each in parsed.children(named, "nmod") if is_no_owner(parsed, each)]
         return found
 
     def _is_of_body(self, index: int, word: Word) -> bool:
@@ -346,6 +353,17 @@ def is_no_owner(parsed: Parse, word: Word) -> bool:
         word: The name.
     """
     return word.kind == "PROPN" and not parsed.children(word, "case") and bool(parsed.children(word, "cc"))
+
+
+def is_title_between(between: str, title: str) -> bool:
+    """Return whether nothing but a person's office, or state, stands behind a semicolon: "; and Norvia's Ada Novak".
+
+    Args:
+        between: The words between two names.
+        title: The office of the second.
+    """
+    said = between.removeprefix("; ").removeprefix("and ").strip()
+    return said == title or country_code(said) is not None
 
 
 def is_visitor(word: Word, text: str) -> bool:

@@ -87,7 +87,7 @@ def _groups(text: str) -> Iterator[Phrase]:
         # "Norvia's envoys" are a side, "Novak's aides" are no more than aides, and "Norvia's government" is Norvia.
         if owner and (words.endswith(_STATE_ITSELF) or not _is_of_state(owner)):
             start, words = match.end("owner"), words[len(owner) :]
-        if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(words):
+        if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(text, start, words):
             continue  # "negotiators from Norvia and Tavia": two sides, not one group
         former, _, latter = words.partition(" and ")
         if _has_head(latter) and all(found.end < len(former) for found in find_countries(former)):
@@ -119,7 +119,12 @@ def _organisations(text: str) -> Iterator[Phrase]:
 def _countries(text: str) -> Iterator[Phrase]:
     for found in find_countries(text):
         words = text[found.start : found.end]
-        if found.kind == "name" and (" of " in words or " and " in words):
+        if found.kind == "name" and words in {"North", "South"}:  # "North and South Korea"
+            name = f"{words} {text[found.end :].split()[2]}"
+            yield Phrase(
+                found.start, found.end, str(POSSESSIVE.sub("", name.rstrip(",.;:"))), ActorKind.COUNTRY, found.code
+            )
+        elif found.kind == "name" and (" of " in words or " and " in words):
             yield Phrase(found.start, found.end, words, ActorKind.COUNTRY, found.code)
 
 
@@ -169,10 +174,10 @@ def _group_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")
 
 
-def _countries_of(words: str) -> list[CountryMention]:
-    """Return the countries behind "of" or "from" in the name of a group."""
+def _countries_of(text: str, start: int, words: str) -> list[CountryMention]:
+    """Return the countries behind "of" or "from" in the name of a group, which begins there."""
     of = regex.search(r"\s(?:of|from)\s+(?:the\s+)?", words)
-    return [found for found in find_countries(words) if of and found.start == of.end()]
+    return [found for found in find_countries(text) if of and found.start == start + of.end()]
 
 
 def party_of(text: str, start: int) -> str | None:

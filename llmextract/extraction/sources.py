@@ -127,6 +127,8 @@ def find_backing(text: str) -> Backing | None:
         A named source goes before an anonymous one, and the article's own voice counts where nobody is said to speak;
         ``None`` where somebody speaks whom another sentence names ("they said").
     """
+    if _hearsay().search(text):
+        return Backing.ANONYMOUS
     sources = [source for source in find_attributions(text) if source.stance is Stance.ASSERTS]
     if not sources and _SAID_BY_UNNAMED.search(text):
         return Backing.ANONYMOUS
@@ -153,6 +155,11 @@ def _anonymous() -> regex.Pattern[str]:
 @cache
 def _unnamed() -> regex.Pattern[str]:
     return regex.compile("|".join(_speech()["unnamed"]), regex.IGNORECASE)
+
+
+@cache
+def _hearsay() -> regex.Pattern[str]:
+    return regex.compile("|".join(_speech()["hearsay"]), regex.IGNORECASE)
 
 
 @cache

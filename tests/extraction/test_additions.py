@@ -122,6 +122,8 @@ def test_a_call_has_no_journey():
     [
         ("Ada Wekesa was also received by Eva Marin.", ((ADA, EVA), "held", "in_person"), "Vienna"),
         ("Ada Wekesa was received by Eva Marin.", ((ADA, EVA), "held", "in_person"), None),
+        ("Ada Wekesa met Eva Marin last month.", ((ADA, EVA), "held", "in_person"), None),
+        ("Ada Wekesa separately met Eva Marin earlier this week.", ((ADA, EVA), "held", "in_person"), "Vienna"),
         ("Ada Wekesa was also received by Eva Marin in Oslo.", ((ADA, EVA), "held", "in_person"), "Oslo"),
         ("Jo Banda was also received by Eva Marin.", (("Jo Banda", EVA), "held", "in_person"), None),
         ("Ada Wekesa also spoke to Eva Marin by phone.", ((ADA, EVA), "held", "call"), None),

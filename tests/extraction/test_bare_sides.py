@@ -21,6 +21,9 @@ def sides(*told):
         ("Talks between the government and the Red Delta Front began in Lima.", ["government"]),
         ("Ada Novak met the rebels in Lima.", ["rebels"]),
         ("Rebels met Ada Novak in Lima.", ["Rebels"]),  # as they stand in the text
+        ("The government and the country's main rebel group met in Lima.", ["government", "rebel group"]),
+        ("Ada Novak met two armed groups in Lima.", ["armed groups"]),
+        ("Ada Novak met a youth group in Lima.", []),
         # who meets nobody, whose government it is, and who is no side
         ("The government fell after the rebels met.", []),
         ("Peru's government and the Red Delta Front held talks.", []),

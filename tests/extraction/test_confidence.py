@@ -55,7 +55,7 @@ def test_words_that_leave_doubt_are_not_certain():
     told = "Ada Wekesa asistirá a una conferencia que organizará Luis Quilca."
     (found,) = gather(reports(make_article(told, language="es"), (0, BOTH, "planned", "in_person")))
     assert "certain" not in facts(found)
-    article = make_article("Kenyan President Ada Wekesa met Kenyan rebel leader Luis Quilca.")
+    article = make_article("Kenyan President Ada Wekesa met Kenyan lawmaker Luis Quilca.")
     (found,) = gather(reports(article, (0, BOTH, "held", "in_person")))
     assert "certain" not in facts(found)
 

@@ -359,3 +359,30 @@ def test_what_is_denied_about_a_meeting_is_told_by_grammar_alone():
     article = make_article("Ada Wekesa met Luis Quilca.", "The ministry denied that the meeting was about oil.")
     assert list(find_contests(article, build_cast(article))) == []
     assert len(list(find_contests(article, build_cast(article), parsed=False))) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There was no meeting between Ada Wekesa and Luis Quilca, the ministry said.",
+        "Reports that Ada Wekesa met Luis Quilca in Lima are false, the ministry said.",
+        "It is not true that Ada Wekesa met Luis Quilca, the ministry said.",
+        "Peru rejected reports that Ada Wekesa had met Luis Quilca.",
+        "Ada Wekesa met Luis Quilca, a newspaper reported, but the ministry denied it.",
+    ],
+)
+def test_what_is_said_not_to_be_so_is_denied(said):
+    (contest,) = [each for each in contests(said) if each.whole]
+    assert contest.source.stance is Stance.DENIES
+    assert [member.name for member in contest.members] == ["Ada Wekesa", "Luis Quilca"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ada Wekesa met Luis Quilca and said that his figures were false.",
+        "Peru rejected the plan that Ada Wekesa and Luis Quilca made.",
+    ],
+)
+def test_what_is_false_or_rejected_may_be_something_else(said):
+    assert not any(each.whole for each in contests(said))

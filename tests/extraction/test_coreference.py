@@ -99,6 +99,11 @@ def test_a_leader_is_whoever_is_of_the_country():
     assert described("es", *told) == {"El dirigente peruano": "Luis Quilca"}
 
 
+def test_who_speaks_for_a_country_is_not_its_leader():
+    told = ("Peruvian President Luis Quilca and Peruvian spokesman Jo Banda spoke.", "The Peruvian leader smiled.")
+    assert described("en", *told) == {"The Peruvian leader": "Luis Quilca"}
+
+
 def test_an_office_after_a_country_may_belong_to_the_name_after_another():
     told = ("El canciller de Perú, Luis Quilca, vio a la de Paraguay, Eva Marin.", "La ministra paraguaya calló.")
     assert described("es", *told) == {"La ministra paraguaya": "Eva Marin"}

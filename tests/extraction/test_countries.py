@@ -267,3 +267,9 @@ def test_first_words_of_all_names_of_a_country_or_an_organisation():
     assert first_words("USA") == first_words("the United States")
     assert {"NATO", "Nato", "North"} <= first_words("NATO")
     assert first_words("Quelby") == frozenset()
+
+
+def test_two_countries_may_share_a_word():
+    assert [found.code for found in find_countries("North and South Korea")] == ["KP", "KR"]
+    assert [found.code for found in find_countries("North and South Korean envoys")] == ["KP", "KR"]
+    assert find_countries("the North and South of the country") == []

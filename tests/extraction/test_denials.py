@@ -13,6 +13,7 @@ from llmextract.extraction.denials import denies_another_thing
         "that the meeting was secret",
         "reports of a treaty at the meeting",
         "that the two had discussed oil at the meeting",
+        "as unfounded a story of a treaty at the meeting",
         "responsibility for publishing the meeting between Ada Novak and Ivo Reth",
     ],
 )
@@ -33,6 +34,7 @@ def test_something_else_than_the_meeting_is_denied(denied):
         "reports that they held talks",
         "holding talks with Ivo Reth",
         "a report that Ada Novak was in Lima for talks",
+        "as “unfounded” claims that Ada Novak had met Ivo Reth",
         "that the sky was blue",  # no meeting is spoken of
     ],
 )

@@ -63,6 +63,7 @@ def test_a_place_that_is_not_the_meetings(text, trigger):
         ("On Monday, Jo Banda left and Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak came on Monday to meet Ivo Reth.", "meet"),
         ("Monday's talks with Ivo Reth were long.", "talks"),
+        ("Ada Novak is cancelling her planned meeting with Ivo Reth scheduled for Monday in Lima.", "meeting"),
     ],
 )
 def test_the_time_of_a_meeting(text, trigger):

@@ -57,6 +57,9 @@ def tense(text):
         ("Ada Novak will speak after meeting Ivo Reth.", None),
         ("Ada Novak spoke before meeting Ivo Reth.", None),
         ("To meet Ivo Reth.", None),
+        ("Ada Novak may have met Ivo Reth.", "past"),
+        ("Ada Novak may meet Ivo Reth.", "future"),
+        ("Ada Novak would have met Ivo Reth.", "future"),
     ],
 )
 def test_the_tense_of_a_verb(text, expected):
@@ -140,6 +143,7 @@ def doubtful(text, trigger):
         ("Ada Novak tried to revive the talks between Norvia and Lumeria.", "talks"),
         ("They spoke of a possible meeting with Ivo Reth.", "meeting"),
         ("Ada Novak wants to meet Ivo Reth.", "meet"),
+        ("She said there was no immediate plan for Ada Novak to meet Ivo Reth.", "meet"),
         # what is said is not so
         ("Eva Marin falsely claimed that Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak urged them to meet Ivo Reth.", "meet"),

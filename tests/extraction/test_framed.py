@@ -209,7 +209,13 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa congratulated Luis Quilca.", "The two heads of state will hold talks."), [[W, Q]]),
         (("Ada Wekesa congratulated Luis Quilca.", "The two Heads of State will hold talks."), [[W, Q]]),
         (("Ada Wekesa congratulated Luis Quilca on the trip of Jo Banda.", "The two men spoke by phone."), []),
-        (("Ada Wekesa congratulated Luis Quilca.", "It rained.", "The two men spoke by phone."), []),
+        # or the article so far
+        (("Ada Wekesa congratulated Luis Quilca.", "It rained.", "The two men spoke by phone."), [[W, Q]]),
+        (
+            ("Ada Wekesa smiled.", "Luis Quilca spoke.", "It rained.", "The two leaders were due to meet in Lima."),
+            [[W, Q]],
+        ),
+        (("Jo Banda spoke.", "Ada Wekesa smiled.", "Luis Quilca spoke.", "The two men met in Lima."), []),
         (("Ada Wekesa congratulated Luis Quilca.", "The men spoke by phone."), []),
     ],
 )
@@ -613,3 +619,16 @@ def test_a_state_and_an_organisation_are_two_sides():
 def test_he_may_be_by_whom_something_was_done():
     told = "It is allowed, a point made by Ada Wekesa to reporters after she met Luis Quilca."
     assert [set(each) for each in meet("Jo Banda spoke.", told)] == [{W, Q}]
+
+
+def test_a_list_may_have_semicolons():
+    told = (
+        "Ada Wekesa held meetings with several ministers, including her Peruvian counterpart, Luis Quilca; "
+        "Ghanaian Trade Minister Jo Banda; and Estonia's Eva Marin."
+    )
+    assert meet(told) == [[W, Q, B, "Eva Marin"]]
+    assert meet("Ada Wekesa met Luis Quilca; Jo Banda was ill.") == [[W, Q]]
+
+
+def test_a_government_meets_beside_a_group():
+    assert meet("Peru's government and Kenyan officials held talks in Lima.") == [["Peru", "Kenyan officials"]]

@@ -664,3 +664,18 @@ def test_meetings_may_be_only_supposed(text, expected):
 def test_who_meets_in_a_final_plays():
     assert frames("Norvia will meet Tavia in the final of the cup in Lima.") == []
     assert frames("Ada Novak will meet Ivo Reth in Lima.") != []
+
+
+def test_with_whom_somebody_meets_may_stand_behind_the_place():
+    found = ("meetings", NOVAK, ["minister Ivo Reth"])
+    assert found in frames("Ada Novak held meetings at her hotel with minister Ivo Reth.")
+
+
+def test_a_week_owns_no_meeting():
+    told = "Ada Novak and Ivo Reth spoke of trade during last week's telephone conversation."
+    assert ("conversation", [*NOVAK, *RETH], []) in frames(told)
+
+
+def test_with_whom_a_planned_meeting_is_may_be_taken_for_a_subject():
+    told = "President Ada Novak is cancelling her meeting with President Ivo Reth scheduled for next month in Lima, he said."
+    assert ("meeting", ["her"], ["President Ivo Reth"]) in frames(told)

@@ -165,6 +165,12 @@ def test_people_who_met_again_met_twice_and_in_the_same_place_if_no_other_is_giv
     assert third.place is None
 
 
+def test_where_people_met_is_not_where_they_last_met():
+    last = ("Ada Wekesa and Luis Quilca last met on 3 May.", BOTH, "held", "in_person")
+    first, second = occasions(HELD, last)
+    assert (first.place.name, second.place) == ("Nairobi", None)
+
+
 def test_others_who_met_again_were_not_there_before():
     again = ("Ada Wekesa and Eva Marin met again.", (ADA, EVA), "held", "in_person")
     assert [occasion.place and occasion.place.name for occasion in occasions(HELD, again)] == ["Nairobi", None]

@@ -254,7 +254,7 @@ def test_words_alone_may_leave_several_statuses(language, sentence, statuses):
 
 
 def test_compatriots_may_meet_as_one_party():
-    (asked,) = choose("Kenyan President Ada Wekesa met Kenyan rebel leader Jo Banda.")
+    (asked,) = choose("Kenyan President Ada Wekesa met Kenyan lawmaker Jo Banda.")
     assert not asked.passage.certain
 
 
@@ -487,7 +487,7 @@ def test_only_formats_that_the_words_allow_are_offered(sentence, formats):
         ("Ada Wekesa and Luis Quilca held talks.", True),
         ("Kenyan President Ada Wekesa held talks with Peruvian President Luis Quilca.", True),
         ("Kenyan President Ada Wekesa held talks with President Luis Quilca of Peru.", True),
-        ("Kenyan President Ada Wekesa met Kenyan rebel leader Luis Quilca.", False),
+        ("Kenyan President Ada Wekesa met Kenyan lawmaker Luis Quilca.", False),
         ("Kenyan President Ada Wekesa met NATO Secretary General Luis Quilca.", True),
     ],
 )
@@ -736,7 +736,7 @@ def test_an_organisation_that_is_told_something_takes_no_part(told, names):
     ],
 )
 def test_whom_somebody_meets_abroad_need_not_be_a_compatriot(going, told):
-    assert bool(choose(f"Kenyan Foreign Minister Ada Wekesa {going} Foreign Minister Luis Quilca.")) is told
+    assert bool(choose(f"Kenyan Foreign Minister Ada Wekesa {going} Defence Minister Luis Quilca.")) is told
 
 
 def test_a_meeting_told_again_without_a_time_is_as_it_was_told():
@@ -802,3 +802,14 @@ def test_a_spokesman_may_accompany_somebody(sentence, joined):
     _, asked = read(MET, sentence)
     assert asked.joins
     assert ("Jo Banda" in asked.passage.names) is joined
+
+
+def test_who_leads_rebels_is_of_another_party_than_the_state():
+    (asked,) = choose("Kenyan President Ada Wekesa met Kenyan rebel leader Jo Banda.")
+    assert asked.passage.certain
+
+
+def test_two_foreign_ministers_are_of_two_states():
+    told = "Kenyan Foreign Minister Ada Wekesa held talks with Foreign Minister Luis Quilca last month."
+    assert len(choose(told)) == 1
+    assert choose(told.replace("with Foreign", "with Finance")) == []

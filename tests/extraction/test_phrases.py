@@ -123,3 +123,9 @@ def test_countries_with_and_inside(text, name, code):
 
 def test_two_countries_are_no_country_with_and_inside():
     assert phrases("Kenya and Peru met.") == []
+
+
+def test_two_countries_may_share_a_word():
+    assert phrases("Officials from North and South Korea met.") == [("North Korea", COUNTRY, "KP")]
+    assert phrases("North and South Korea, he said, met.") == [("North Korea", COUNTRY, "KP")]
+    assert phrases("The North and the South met.") == []

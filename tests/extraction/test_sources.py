@@ -89,6 +89,10 @@ def test_sources_are_words_of_the_sentence_in_order(text):
         ("Unnamed aides said that Ada met Jo.", Backing.ANONYMOUS),
         ("Two officials said that Ada met Jo, the Kenyan ministry announced.", Backing.NAMED),
         ("Peru denied that Ada met Jo, unnamed aides said.", Backing.ANONYMOUS),
+        ("Ada reportedly met Jo.", Backing.ANONYMOUS),
+        ("Ada is believed to have met Jo.", Backing.ANONYMOUS),
+        ("Ada may have met Jo, the Kenyan ministry said.", Backing.ANONYMOUS),
+        ("Ada met Jo, who is reportedly ill.", Backing.ARTICLE),
     ],
 )
 def test_who_vouches_for_what_a_sentence_says(text, backing):
