@@ -34,7 +34,8 @@ _OF_NO_STATE = regex.compile(
 # Who leads one side of a war at home does not speak for his state.
 _FIGHTS = regex.compile(r"\b(?:rebels?|separatist|guerrilla|militia|insurgents?)\b", regex.IGNORECASE)
 _FOREIGN_MINISTER = regex.compile(
-    r"(?:(?!(?:deputy|vice|former|assistant)\b)[\p{L}.'’-]+\s+)*(?:foreign (?:affairs )?(?:minister|secretary)|secretary of state|"
+    r"(?:(?!(?:deputy|vice|former|assistant)\b)[\p{L}.'’-]+\s+)*"
+    r"(?:foreign (?:affairs )?(?:minister|secretary)|secretary of state|"
     r"external affairs minister|minister (?:of|for) (?:foreign|external) affairs)",
     regex.IGNORECASE,
 )

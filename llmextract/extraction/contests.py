@@ -274,8 +274,8 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, p
     named = _without_sources(_named_behind(cast, index, behind, sentence.start + end), index, sentence)
     said = sentence.text[source.end : end]
     if not named and _THAT.match(said) and has_cue("meeting", sentence.text[: source.start], article.language):
-        before = _named_behind(cast, index, sentence.start, sentence.start + source.start)
-        persons = tuple(member for member in before if member.kind is ActorKind.PERSON)
+        first = _named_behind(cast, index, sentence.start, sentence.start + source.start)
+        persons = tuple(member for member in first if member.kind is ActorKind.PERSON)
         return Contest(index, source, persons, whole=True, cities=(), parties=persons)  # "met Orr, but she denied it"
     if not named and index and (_THAT.match(said) or _HIM.match(said)):
         told = article.sentences[index - 1].text

@@ -120,10 +120,8 @@ def _countries(text: str) -> Iterator[Phrase]:
     for found in find_countries(text):
         words = text[found.start : found.end]
         if found.kind == "name" and words in {"North", "South"}:  # "North and South Korea"
-            name = f"{words} {text[found.end :].split()[2]}"
-            yield Phrase(
-                found.start, found.end, str(POSSESSIVE.sub("", name.rstrip(",.;:"))), ActorKind.COUNTRY, found.code
-            )
+            *_, shared = _LETTERS.findall(text, pos=found.end)[:3]  # "and South Korea"
+            yield Phrase(found.start, found.end, f"{words} {shared}", ActorKind.COUNTRY, found.code)
         elif found.kind == "name" and (" of " in words or " and " in words):
             yield Phrase(found.start, found.end, words, ActorKind.COUNTRY, found.code)
 
