@@ -186,6 +186,7 @@ def _may_contest(text: str) -> bool:
         any(source.stance is not Stance.ASSERTS for source in find_attributions(text, pronouns=True))
         or _UNVERIFIED.search(text) is not None
         or _NONE_SUCH.search(text) is not None
+        or _NOT_SO.search(text) is not None
         or (_WHETHER.search(text) is not None and _DOUBT.search(text) is not None)
     )
 

@@ -677,5 +677,5 @@ def test_a_week_owns_no_meeting():
 
 
 def test_with_whom_a_planned_meeting_is_may_be_taken_for_a_subject():
-    told = "President Ada Novak is cancelling her meeting with President Ivo Reth scheduled for next month, an official said."
+    told = "President Ada Novak is cancelling her meeting with President Ivo Reth scheduled for next month, he said."
     assert ("meeting", ["her"], ["President Ivo Reth"]) in frames(told)
