@@ -79,10 +79,14 @@ _NOT_SO = regex.compile(
     r"\bthere\s+(?:was|were|has\s+been|have\s+been|had\s+been)\s+no\s+(?:\w+\s+){0,2}(?:meetings?|talks|calls?|conversations?)\s+(?:between|with)\b",
     regex.IGNORECASE,
 )
+_SAY_WHETHER = regex.compile(
+    r"\s*(?:\w+\s+){0,5}?(?:say|reveal|disclose|comment on)\s+(?:whether|if)\b", regex.IGNORECASE
+)
 _NOBODY = Attribution(0, 0, "", Stance.DECLINES_TO_CONFIRM)
 # "denied holding talks with", "denied that it had met": who denies speaks of himself.
 _OF_ITSELF = regex.compile(
-    r"(?:\W*\w+){0,3}?\W+(?:having|holding|meeting|any|that (?:it|they|he|she)|talks|contacts?|negotiat\w+|taking)\b",
+    r"(?:\W*\w+){0,3}?\W+"
+    r"(?:having|holding|meeting|any|(?:that )?(?:it|they|he|she)|talks|contacts?|negotiat\w+|taking)\b",
     regex.IGNORECASE,
 )
 _ACCUSED = regex.compile(r"\b(?:accus|alleg|blam)\w*", regex.IGNORECASE)
@@ -286,13 +290,15 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, p
             return _contest_of_the_sentence_before(article, cast, index, source)
     cities = tuple(place.name for place in find_places(said) if place.kind == "city" and place.certain)
     # Who merely does not comment leaves the meeting as reported.
-    contests = source.stance is Stance.DENIES or _is_about_confirming(said)
+    whether = _SAY_WHETHER.match(said)
+    contests = source.stance is Stance.DENIES or _is_about_confirming(said) or whether is not None
     before = " ".join(told.text for told in article.sentences[max(0, index - 2) : index])
     claim = _CLAIM.match(said) is not None or _says("contested_claim", said, article.language)
     claim = claim and has_cue("meeting", before, article.language)
     another = parsed and source.stance is Stance.DENIES and denies_another_thing(sentence.text)
     of_meeting = (_of_meeting(said, article.language) and not another) or claim
-    whole = contests and of_meeting and not has_cue("cancelled", said, article.language)
+    off = has_cue("cancelled", said[whether.end() :] if whether else said, article.language)
+    whole = contests and of_meeting and not off
     if not (of_meeting or _of_presence(said, article.language)):
         return None
     members = tuple(member for member in named if member.kind is ActorKind.PERSON)

@@ -68,7 +68,7 @@ class Frame:
     @property
     def needs_person(self) -> bool:
         """Whether the trigger tells of a meeting only where its object is somebody, and no place: "visit"."""
-        verbs = frame_words()["needs_object"] | {"discuss"}  # "discussed its ties with Norvia"
+        verbs = frame_words()["needs_object"] | frame_words()["discusses"]  # "discussed its ties with Norvia"
         return self.trigger.lemma in (verbs if self.trigger.kind == "VERB" else {"visit"})
 
     @property

@@ -107,6 +107,8 @@ def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
     before = parsed.words[verb.index - 1]  # "a meeting with Orr planned for Monday", whatever a parser makes of it
     if verb.lemma in words["schedules"] and any(party.head == before for party in frame.others):
         return frame.trigger.kind == "NOUN" and verb.tag in {"VBN", "VBD"}
+    if verb.relation == "advcl" and verb.tag == "VBN" and verb.lemma in words["holds"]:
+        return frame.trigger in parsed.children(noun, "nsubj", "nsubjpass")  # "Held in Lima, the talks covered trade"
     if verb.relation != "acl":
         return False
     if noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):
@@ -191,7 +193,7 @@ def _phrase_around(parsed: Parse, word: Word) -> set[int]:
     found = {word.index}
     for above in parsed.ancestors(word):
         if above.kind in {"VERB", "AUX"}:
-            return found | ({above.index} if above.lemma in frame_words()["goes"] else set())
+            return found | ({above.index} if above.lemma in frame_words()["goes"] | frame_words()["leaves"] else set())
         found.add(above.index)
     return found
 
@@ -285,6 +287,10 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     words = frame_words()
     told = {*_with_parties(parsed, frame), *_with_journey(parsed, frame.trigger)}
     told |= {frame.verb.index} if frame.trigger.relation == "oprd" else set()  # "held what he called talks on Monday"
+    # "told Orr by telephone on Monday"
+    told |= (
+        {frame.verb.index} if frame.trigger.lemma in words["by_phone"] and frame.trigger.relation == "pobj" else set()
+    )
     below = frame.trigger
     passed: list[Word] = []
     for above in parsed.ancestors(frame.trigger):
@@ -292,8 +298,9 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
         if below.kind in {"VERB", "AUX"} and below.relation in _OF_ITS_OWN:
             if below.relation == "relcl" and _is_there(parsed, below, above, place=place):
                 told |= _phrase_around(parsed, above)  # "to a camp in Lima, where talks are planned"
-            if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"]):
-                break  # but "arrived in Lima and met Orr"
+            journey = any(child.lemma in words["journeys"] for child in parsed.children(above, "dobj"))
+            if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"] or journey):
+                break  # but "arrived in Lima and met Orr", "paid a visit to Lima and met Orr"
         if above.lemma in words["says"] or makes_remarks(parsed, above):
             said = {
                 above.index,

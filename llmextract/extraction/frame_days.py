@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_sides import behind
+from llmextract.extraction.frame_prepositions import behind
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named
 

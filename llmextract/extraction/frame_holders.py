@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_tense import is_phone_call, puts_off
+from llmextract.extraction.frame_tense import is_phone_call, is_pulled_out_of, puts_off
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named, subjects
 
@@ -54,8 +54,10 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
         return _whose(parsed, governor, hosted=hosted, depth=depth)
     while governor is not None and governor.relation == "prep" and governor.kind == "ADP":
         governor = parsed.head(governor)  # "ahead of", "because of"
-    returns = preposition.lemma == "from" and governor is not None and governor.lemma in words["goes"]
-    if governor is None or (preposition.lemma in words["about"] and not returns):  # but "arrived from a meeting"
+    left = {"emerge", "withdraw"} | words["goes"]  # "arrived from a meeting", "pulled out of talks"
+    returns = preposition.lemma == "from" and governor is not None and governor.lemma in left
+    returns = returns or is_pulled_out_of(parsed, preposition)
+    if governor is None or (preposition.lemma in words["about"] and not returns):
         return []
     if governor.relation == "acomp" and preposition.lemma in {"with", "after", "following"}:
         governor = parsed.words[governor.head]  # "was pleased with the talks"

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.countries import name_kind
+from llmextract.extraction.frame_prepositions import PLACING, behind, behind_means, behind_place, joined
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
 
-_PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
 _DEFINITE = frozenset({"the", "this", "that", "these"})
 _NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
 
@@ -131,7 +129,7 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
     beyond = [
         below
         for what in about
-        if verb.lemma == "discuss"
+        if verb.lemma in words["discusses"]
         for below in sorted(parsed.subtree(what), key=lambda word: word.index)
         if below.relation == "prep"
         and (below.lemma == "with" or parsed.head(below) == what)
@@ -139,14 +137,14 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         and not any(above.lemma in {"including", "include"} for above in parsed.ancestors(below))
     ]
     # "briefed Orr on talks with Novak": Novak is not there
-    placed = [*behind_place(parsed, verb), *_behind_means(parsed, verb)] if verb.lemma != "brief" else []
+    placed = [*behind_place(parsed, verb), *behind_means(parsed, verb)] if verb.lemma != "brief" else []
     prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *beyond]
     for preposition in joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
         if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
             continue
         whom = behind(parsed, preposition)
-        if verb.lemma == "discuss":
+        if verb.lemma in words["discusses"]:
             whom = [_before_subject(parsed, word) for word in whom]
         others = named(parsed, whom)
         apart = [word for word in parsed.words[previous.index + 1 : preposition.index] if word.lemma in words["apart"]]
@@ -158,7 +156,9 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
             groups.append((verb.start, others))
         previous = preposition
     if groups:  # "met with Orr, and General Novak, head of the council"
-        kinds = {"PROPN"} if verb.lemma == "discuss" else {"NOUN", "PROPN"}  # "discussed with Orr ties and trade"
+        kinds = (
+            {"PROPN"} if verb.lemma in words["discusses"] else {"NOUN", "PROPN"}
+        )  # "discussed with Orr ties and trade"
         beside = [word for word in parsed.children(verb, "conj") if word.kind in kinds]
         # "met with Western ministers, Norvian officials and Orr"
         beside += [
@@ -183,7 +183,7 @@ def _taken_for_times(parsed: Parse, verb: Word) -> list[Word]:
         if first.lemma in frame_words()["times"]:
             found += [other for other in more if _is_person(parsed, other)]
         for word in parsed.children(preposition, "pobj"):
-            day, place = word.lemma in frame_words()["times"], preposition.lemma in _PLACING
+            day, place = word.lemma in frame_words()["times"], preposition.lemma in PLACING
             found += [
                 other
                 for other in parsed.children(word, "conj")
@@ -234,115 +234,6 @@ def _with_members(parsed: Parse, verb: Word, parties: list[Party]) -> list[Party
     ]
     among = named(parsed, [below for child in including for below in parsed.children(child, "pobj")])
     return [*parties[:-1], *among] if any(party.head.kind == "PROPN" for party in among) else parties
-
-
-def behind(parsed: Parse, preposition: Word) -> list[Word]:
-    """Return whom a preposition names, also where a parser took him for who is to do what follows.
-
-    In "spoke with Orr to congratulate him" it is the speaker who congratulates; "a meeting with Orr planned for May".
-
-    Args:
-        parsed: The sentence.
-        preposition: A word of it.
-    """
-    if found := parsed.children(preposition, "pobj"):
-        return found
-    taken = (
-        word
-        for word in parsed.words[preposition.index + 1 :]
-        if word.relation == "nsubj"
-        and (parsed.words[word.head].tag == "VB" or parsed.words[word.head].lemma in frame_words()["schedules"])
-    )
-    return [
-        word
-        for word in taken
-        if min(each.index for each in parsed.subtree(word)) == preposition.index + 1
-        and not parsed.children(parsed.words[word.head], "mark")
-    ]
-
-
-def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
-    """Yield prepositions with those joined to them: "with Orr and with Novak".
-
-    Args:
-        parsed: The sentence.
-        prepositions: Words of it.
-    """
-    for preposition in prepositions:
-        yield preposition
-        yield from joined(parsed, [child for child in parsed.children(preposition, "conj") if child.kind == "ADP"])
-
-
-def without_second_with(parsed: Parse, prepositions: Iterable[Word]) -> list[Word]:
-    """Return prepositions without a second "with" that nothing joins to the first: "to discuss ties with Norvia".
-
-    Args:
-        parsed: The sentence.
-        prepositions: Words of it, in order.
-    """
-    kept: list[Word] = []
-    for word in prepositions:
-        before = parsed.words[word.index - 1].lemma if word.index else ""
-        if word.lemma != "with" or before in {"and", ",", ";"} or not any(other.lemma == "with" for other in kept):
-            kept.append(word)
-    return kept
-
-
-def with_companions(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
-    """Yield prepositions, "along with" and "together with" as "with".
-
-    Args:
-        parsed: The sentence.
-        prepositions: Words of it.
-    """
-    for preposition in prepositions:
-        yield preposition
-        if preposition.lemma in {"along", "together"}:
-            yield from parsed.children(preposition, "prep")
-
-
-def behind_place(parsed: Parse, word: Word) -> list[Word]:
-    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr".
-
-    Args:
-        parsed: The sentence.
-        word: A verb or noun of it.
-    """
-    return [
-        below
-        for preposition in parsed.children(word, "prep")
-        if preposition.lemma in _PLACING
-        for place in parsed.children(preposition, "pobj")
-        for below in parsed.children(place, "prep")
-        if below.lemma in {"with", "between", "among"}
-    ]
-
-
-def _behind_means(parsed: Parse, verb: Word) -> list[Word]:
-    """Return "with" that parsers hang on the telephone before it: "spoke by telephone with Orr"."""
-    return [
-        below
-        for means in parsed.children(verb, "prep")
-        for phone in parsed.children(means, "pobj")
-        if phone.lemma in frame_words()["by_phone"]
-        for below in parsed.children(phone, "prep")
-        if below.lemma in {"with", "to"}
-    ]
-
-
-def including(parsed: Parse, noun: Word, verb: Word | None) -> list[Word]:
-    """Return "with" behind "including" and "among them": "held a series of meetings in Lima, including with Orr".
-
-    Args:
-        parsed: The sentence.
-        noun: The meetings'.
-        verb: What holds them, if anything does.
-    """
-    if noun.tag != "NNS":
-        return []
-    named_of = [*parsed.children(noun, "prep"), *(parsed.children(verb, "prep") if verb is not None else ())]
-    such = (child for child in named_of if child.text.lower() == "including" and child.index > noun.index)
-    return [below for child in such for below in parsed.children(child, "prep", "pcomp") if below.lemma == "with"]
 
 
 def is_new(parsed: Parse, noun: Word) -> bool:
@@ -398,5 +289,9 @@ def told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
         return []
     words = frame_words()
     is_told = above.lemma in words["takes_place"] | words["schedules"]
-    names_all = [child for child in parsed.children(above, "prep") if child.lemma in {"between", "among"}]
+    # "the meeting was the first between Orr and Novak"
+    told = [above, *(parsed.children(above, "attr") if above.lemma == "be" else ())]
+    names_all = [
+        child for each in told for child in parsed.children(each, "prep") if child.lemma in {"between", "among"}
+    ]
     return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]

@@ -29,11 +29,12 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
     is_subject = noun.relation in {"nsubj", "nsubjpass"}
     off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
+    off = off or _is_withdrawn_from(parsed, noun)
     if off or is_for_lost_journey(parsed, noun) or (is_subject and _is_called_off_then(parsed, verb)):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
-    if _is_agreed_to(parsed, noun) or _is_due(parsed, noun, verb):
+    if _is_agreed_to(parsed, noun) or _is_due(parsed, noun, verb) or _is_prepared(parsed, noun):
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
@@ -114,6 +115,27 @@ def _is_of_calling_off(parsed: Parse, noun: Word) -> bool:
     return of is not None and of.lemma == "of" and parsed.words[of.head].lemma in frame_words()["calling_off"]
 
 
+def is_pulled_out_of(parsed: Parse, preposition: Word) -> bool:
+    """Return whether somebody will not come after all to what stands behind "of": "pulled out of a meeting with Orr".
+
+    Args:
+        parsed: The sentence.
+        preposition: A word of it.
+    """
+    out = parsed.head(preposition)
+    verb = parsed.head(out) if out is not None and out.lemma == "out" and preposition.lemma == "of" else None
+    return verb is not None and verb.lemma in {"pull", "back", "bow", "drop"}
+
+
+def _is_withdrawn_from(parsed: Parse, noun: Word) -> bool:
+    """Whether somebody will not come after all to a meeting: "withdrew from talks with Orr"."""
+    preposition = parsed.head(noun) if noun.relation == "pobj" else None
+    if preposition is None:
+        return False
+    withdrawn = preposition.lemma == "from" and parsed.words[preposition.head].lemma == "withdraw"
+    return withdrawn or is_pulled_out_of(parsed, preposition)
+
+
 def _is_called_off_then(parsed: Parse, verb: Word) -> bool:
     """Whether a verb joined to another one calls off its subject: "talks were proposed and have been delayed"."""
     return any(
@@ -128,6 +150,16 @@ def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
     to = parsed.head(noun)
     verb = parsed.head(to) if to is not None and to.lemma in {"to", "on"} and noun.relation == "pobj" else None
     return verb is not None and (verb.lemma in frame_words()["agrees"] or _looks_forward(parsed, verb))
+
+
+def _is_prepared(parsed: Parse, noun: Word) -> bool:
+    """Whether a meeting is only prepared: "plans for a summit", "preparations are under way for talks"."""
+    at = parsed.head(noun) if noun.relation == "pobj" else None
+    if at is None or at.lemma != "for":
+        return False
+    above = parsed.words[at.head]
+    told = [above, *parsed.children(above, "nsubj", "nsubjpass", "dobj")]
+    return any(word.lemma in frame_words()["preparing"] and word.index < noun.index for word in told)
 
 
 def _is_due(parsed: Parse, noun: Word, verb: Word) -> bool:
@@ -239,7 +271,9 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     """Whether a word only wishes, supposes or denies what depends on it."""
     words = frame_words()
     aside = below.kind == "ADP" and below.lemma not in words["completes"]  # "urged them in a meeting with Orr"
-    if below.relation in _GOVERNED and above.lemma in words["wishes"] and not aside:
+    # "called her talks with Orr a success"
+    named = above.lemma == "call" and bool(parsed.children(above, "oprd") or parsed.children(below, "poss"))
+    if below.relation in _GOVERNED and above.lemma in words["wishes"] and not (aside or named):
         return True
     if below.relation == "ccomp" and not words["falsely"].isdisjoint(child.lemma for child in parsed.children(above)):
         return True  # "falsely claimed that they had met"

@@ -11,6 +11,7 @@ import regex
 
 from llmextract.extraction.bare_sides import is_bare_side
 from llmextract.extraction.certainty import are_of_different_parties
+from llmextract.extraction.frame_prepositions import beside
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
@@ -18,6 +19,7 @@ from llmextract.extraction.meeters import Meeters, apart, is_complete, two_befor
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
 from llmextract.extraction.parties import Party, by_whom, subjects
+from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
@@ -38,14 +40,6 @@ _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawy
 _OF_WHOM = frozenset({"from", "of"})
 _OF_STATES = frozenset({"government", "authority", "administration", "ministry", "party"})
 _OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
-_FIRST_PERSON = frozenset({"i", "we"})
-_SHE = frozenset({"she", "her"})
-_HE = frozenset({"he", "she", "him", "her", "his"})
-_THEY = frozenset({"they", "them", "their", "both", "each"})
-_TOGETHER = regex.compile(
-    r"(?:the|both|these|their)\s+(?:(?:two|three|four|five)\s+)?(?:\p{L}+\s+)?(?:\p{L}+s|(?:wo)?men)|(?:the\s+)?(?:both|two|three|four|five|pair|trio)",
-    regex.IGNORECASE,
-)
 _ONLY_HOST = frozenset({"host", "convene"})
 _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
@@ -98,7 +92,7 @@ class FramedMembers:
         others = self._counterparts(index, frame)
         agents = self._agents(index, frame, others)
         others = [member for member in others if member not in agents]
-        if frame.others and not others and all(party.head.lemma in _HE for party in frame.others):
+        if frame.others and not others and all(party.head.lemma in HE for party in frame.others):
             others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
         # One who meets several stands first: each of them may meet him alone.
         members = [*others, *agents] if len(others) == 1 < len(agents) else [*agents, *others]
@@ -186,8 +180,8 @@ class FramedMembers:
     def _stand_for(self, index: int, party: Party) -> list[Member]:
         parsed = self._parses(index)
         word = party.head
-        if word.kind == "PRON" and word.lemma in _HE | _FIRST_PERSON:
-            return self._he(index, word) if word.lemma in _HE else self._speaker(index, word)
+        if word.kind == "PRON" and word.lemma in HE | FIRST_PERSON:
+            return self._he(index, word) if word.lemma in HE else self._speaker(index, word)
         text = self.article.sentences[index].text[party.start : party.end]
         visitor = self._subjects_before(index, word)[:1] if is_visitor(word, text) else []
         if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:
@@ -198,10 +192,10 @@ class FramedMembers:
         )
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
             return [person for member in meant for person in self._phrases.leaders(member) or [member]]
-        together = word.lemma != "counterpart" and _TOGETHER.fullmatch(text) is not None
+        together = word.lemma != "counterpart" and TOGETHER.fullmatch(text) is not None
         counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
         together = together and not is_bare_side(word)  # "the rebels"
-        if word.lemma in _THEY or (together and counted and not of_whom):
+        if word.lemma in THEY or (together and counted and not of_whom):
             return self._they(index, word)
         named = self._phrases.named_in(index, word)
         states = self._phrases.named_within(index, parsed, word, within=not named) if word.kind == "NOUN" else []
@@ -227,10 +221,10 @@ class FramedMembers:
         if word.lemma not in BODIES and word.lemma not in frame_words()["journeys"]:
             return []
         for owner in self._parses(index).children(word, "poss"):
-            if owner.lemma in _THEY and word.lemma in frame_words()["journeys"]:
+            if owner.lemma in THEY and word.lemma in frame_words()["journeys"]:
                 found += next((came for came in reversed(self._came) if len(came) > 1), ())
             else:
-                found += self._he(index, owner) if owner.lemma in _HE else self._persons(index, [owner])
+                found += self._he(index, owner) if owner.lemma in HE else self._persons(index, [owner])
         return found
 
     def _in_office(self, index: int, word: Word, text: str) -> list[Member]:
@@ -257,8 +251,8 @@ class FramedMembers:
     def _of_other_gender(self, index: int, pronoun: Word) -> list[Member]:
         """Return whom "he" before "she" means, or "she" before "he"."""
         parsed = self._parses(index)
-        before = [word for word in parsed.words[: pronoun.index] if word.lemma in _HE and word.relation == "nsubj"]
-        other = next((word for word in before if (word.text.lower() in _SHE) != (pronoun.text.lower() in _SHE)), None)
+        before = [word for word in parsed.words[: pronoun.index] if word.lemma in HE and word.relation == "nsubj"]
+        other = next((word for word in before if (word.text.lower() in SHE) != (pronoun.text.lower() in SHE)), None)
         return self._subjects_before(index, other) if other is not None else []
 
     def _told_next(self, index: int, pronoun: Word) -> list[Member]:
@@ -276,7 +270,7 @@ class FramedMembers:
         if not is_quoted(text, word.start):
             return [self.cast.author] if self.cast.author is not None and word.lemma == "i" else []
         said = speakers_of(parsed, text, word)
-        he = [member for each in said if each.lemma in _HE for member in self._he(index, each)]
+        he = [member for each in said if each.lemma in HE for member in self._he(index, each)]
         found = self._persons(index, said) or he
         return found if len(found) == 1 else []
 
@@ -291,7 +285,7 @@ class FramedMembers:
             for party in (*subjects(parsed, above), *by_whom(parsed, above)):
                 if quoted and not is_quoted(text, party.head.start):
                     return []  # whom somebody else speaks of
-                known = party.head.index < word.index and party.head.lemma not in _HE | _THEY
+                known = party.head.index < word.index and party.head.lemma not in HE | THEY
                 if known and (found := self._people(index, party)):
                     return found
         for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
@@ -301,7 +295,7 @@ class FramedMembers:
             owners = [owner for head in heads for owner in self._parses(earlier).children(head, "poss")]
             if found := self._persons(earlier, heads) or self._persons(earlier, owners):
                 return found
-            if not (quoted or any(head.lemma in _HE for head in heads)) and (
+            if not (quoted or any(head.lemma in HE for head in heads)) and (
                 named := self._persons(earlier, self._parses(earlier).words)
             ):
                 return named[:1]
@@ -379,7 +373,11 @@ class FramedMembers:
         parsed = self._parses(index)
         whom = parsed.children(verb, "dobj", "dative")
         whom += [below for child in parsed.children(verb, "prep") for below in parsed.children(child, "pobj")]
-        one = self._persons(index, [party.head for party in subjects(parsed, verb)])
+        whom += beside(parsed, parsed.children(verb, "dobj"))  # "raised trade with Novak when they met"
+        heads = [party.head for party in subjects(parsed, verb)]
+        one = self._persons(index, heads) or [
+            who for head in heads if head.lemma in HE for who in self._he(index, head)
+        ]
         return [*one, *(member for member in self._persons(index, whom) if member not in one)]
 
     def _several_before(self, index: int, *, of_two: bool) -> list[Member]:

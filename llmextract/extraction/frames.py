@@ -20,18 +20,21 @@ from llmextract.extraction.frame_lookalikes import (
     is_match,
     is_possible,
 )
-from llmextract.extraction.frame_sides import (
+from llmextract.extraction.frame_phone import is_by_phone
+from llmextract.extraction.frame_prepositions import (
     behind,
     behind_place,
-    groups_of,
     including,
     joined,
+    with_companions,
+    without_second_with,
+)
+from llmextract.extraction.frame_sides import (
+    groups_of,
     objects_of,
     parts_of_name,
     taken_for_time,
     told_of_subject,
-    with_companions,
-    without_second_with,
 )
 from llmextract.extraction.frame_tense import (
     is_doubtful,
@@ -80,7 +83,9 @@ def is_only_supposed(text: str) -> bool:
 def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
     words = frame_words()
     if word.kind in {"VERB", "AUX"}:
-        if word.lemma in words["meets"] | words["speaks"]:
+        what = parsed.children(word, "dobj")  # "exchanged views", and not "exchanged fire"
+        views = word.lemma != "exchange" or any(each.lemma in words["views"] for each in what)
+        if word.lemma in words["meets"] | words["speaks"] and views:
             yield from _by_verb(parsed, word)
         elif word.lemma == "join":
             yield from _by_joining(parsed, word)
@@ -104,7 +109,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
         return  # "both were received": by whom?
     if is_first_time(parsed, verb) or is_match(parsed, verb):
         return
-    purpose = verb.lemma == "discuss" and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
+    purpose = verb.lemma in words["discusses"] and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and _is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
     if is_arrival(parsed, verb) or (verb.lemma == "call" and parsed.children(verb, "oprd")):
@@ -121,7 +126,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
             tuple(others),
             higher=higher,
             start=start if number else 0,
-            is_by_phone=_is_by_phone(parsed, verb),
+            is_by_phone=is_by_phone(parsed, verb),
             again=any(child.lemma == "again" for child in parsed.children(verb)),
             doubtful=doubtful,
             came=_has_come(parsed, verb),
@@ -151,17 +156,6 @@ def _has_come(parsed: Parse, trigger: Word) -> bool:
     going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
     comes = frame_words()["goes"] | {"be", "head"}
     return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"
-
-
-def _is_by_phone(parsed: Parse, trigger: Word) -> bool:
-    words = frame_words()
-    if trigger.kind == "VERB" and trigger.lemma == "call" and parsed.children(trigger, "dobj"):
-        following = parsed.words[trigger.index + 1 : trigger.index + 2]
-        return all(word.lemma != "on" for word in following)  # "called Orr", and not "called on Orr"
-    means = [child for child in parsed.children(trigger, "prep", "agent") if child.lemma in {"by", "on", "over"}]
-    named_so = [below for child in means for below in parsed.children(child, "pobj")]
-    named_so += parsed.children(trigger, "compound", "amod")
-    return trigger.lemma in words["by_phone"] or any(each.lemma in words["by_phone"] for each in named_so)
 
 
 def _by_means(parsed: Parse, phone: Word) -> Iterator[Frame]:
@@ -247,7 +241,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
         others += named(parsed, parsed.children(verb, "dobj"))
         mutual = True
-    own = [each for each in parsed.children(noun, "poss") if each.lemma not in words["spans"]]
+    own = [each for each in parsed.children(noun, "poss") if each.lemma not in words["spans"] | words["times"]]
     owners = [] if verb.lemma in words["attends"] else named(parsed, own)
     if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
         told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
@@ -280,7 +274,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         higher=tuple(_higher(parsed, noun)) if beside else (),
         mutual=mutual,
         again=again,
-        is_by_phone=_is_by_phone(parsed, noun),
+        is_by_phone=is_by_phone(parsed, noun),
         doubtful=tense != "cancelled" and (is_doubtful(parsed, noun) or is_possible(parsed, noun)),
         came=_has_come(parsed, noun),
         known=_is_known(parsed, noun),
@@ -319,7 +313,8 @@ def _is_appeal(parsed: Parse, noun: Word) -> bool:
         below for child in parsed.children(noun, "prep") if child.lemma == "for" for below in parsed.children(child)
     ]
     timed = any(below.lemma in frame_words()["times"] for below in what)
-    return noun.lemma == "call" and bool(what) and not timed and not _is_by_phone(parsed, noun)
+    phone = any(child.lemma in frame_words()["by_phone"] for child in parsed.children(noun, "compound", "amod"))
+    return noun.lemma == "call" and bool(what) and not (timed or phone)
 
 
 def _is_known(parsed: Parse, noun: Word) -> bool:
@@ -336,6 +331,9 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     whole = whole_of(parsed, noun)
     holding = parsed.head(whole)
     held = holding is not None and whole.relation in {"dobj", "nsubjpass"} and holding.lemma in frame_words()["holds"]
+    held = held or (
+        holding is not None and bool(parsed.children(holding, "oprd"))
+    )  # "called her talks with Orr a success"
     # "hold talks in Lima with Orr", "attend the summit along with Orr", "held two hours of talks with Orr"
     beside_verb = parsed.children(holding, "prep", "advmod") if held and holding is not None else []
     with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in with_whom]
@@ -375,6 +373,7 @@ def _told_there(parsed: Parse, noun: Word) -> list[Party]:
         return []
     with_whom = [child for child in parsed.children(noun, "prep") if child.lemma in words["of_noun"]]
     whom = parsed.children(verb, "dobj", "dative") if not (with_whom or parsed.children(noun, "poss")) else []
+    whom += [below for child in whom if child.kind == "ADP" for below in parsed.children(child, "pobj")]
     persons = [entity for entity in parsed.entities if entity.label == "PERSON"]
     found = (each for each in whom if any(who.start <= each.start < who.end for who in persons))
     return named(parsed, [*found, *(each for each in whom if each.lemma == "counterpart")])

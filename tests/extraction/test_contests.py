@@ -386,3 +386,15 @@ def test_what_is_said_not_to_be_so_is_denied(said):
 )
 def test_what_is_false_or_rejected_may_be_something_else(said):
     assert not any(each.whole for each in contests(said))
+
+
+def test_who_denies_that_she_had_met_somebody_is_a_party_without_that_too():
+    (contest,) = contests("Ada Wekesa denied she had met Luis Quilca last week.")
+    assert [member.name for member in contest.parties] == ["Luis Quilca", "Ada Wekesa"]
+
+
+def test_who_would_not_say_whether_people_met_leaves_it_open():
+    (contest,) = contests("Peru refused to say whether Ada Wekesa had met Luis Quilca.")
+    assert contest.whole
+    (contest,) = contests("Peru refused to say how long Ada Wekesa had met Luis Quilca.")
+    assert not contest.whole

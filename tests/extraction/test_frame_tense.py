@@ -254,3 +254,26 @@ def test_what_has_been_is_not_doubted_whatever_is_wished_around_it(text, trigger
 )
 def test_what_is_told_of_what_is_still_to_come(text, expected):
     assert is_still_to_come(parse(text), text.index("Friday")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Preparations are under way for a meeting between Ada Novak and Ivo Reth.", "future"),
+        ("The ministry made arrangements for a meeting between Ada Novak and Ivo Reth.", "future"),
+        ("Ada Novak went to Lima for a meeting with Ivo Reth.", None),
+        ("Ada Novak pulled out of a meeting with Ivo Reth.", "cancelled"),
+        ("Ada Novak withdrew from a meeting with Ivo Reth.", "cancelled"),
+        ("Ada Novak came out of a meeting with Ivo Reth.", None),
+    ],
+)
+def test_what_is_prepared_is_to_come_and_who_pulls_out_calls_off(text, expected):
+    parsed = parse(text)
+    (noun,) = [word for word in parsed.words if word.text == "meeting"]
+    verb = next(above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"})
+    assert tense_of_noun(parsed, noun, verb) == expected
+
+
+def test_what_somebody_calls_a_meeting_is_not_called_for():
+    assert not doubtful("Ada Novak called her talks with Ivo Reth a turning point.", "talks")
+    assert doubtful("Ada Novak called for talks with Ivo Reth.", "talks")

@@ -202,6 +202,9 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa and Luis Quilca said they met Jo Banda.",), [[B, W, Q]]),
         (("Ada Wekesa and Luis Quilca said their meeting was friendly.",), [[W, Q]]),
         (("The meeting was postponed.",), []),
+        (("Ada Wekesa smiled.", "She raised trade with Luis Quilca when the two met in Lima."), [[Q, W]]),
+        (("Ada Wekesa said she had told Luis Quilca when they met in Lima that trade should grow.",), [[W, Q]]),
+        (("Ada Wekesa said trade would grow when they met in Lima.",), []),
         (("Ada Wekesa and Luis Quilca agree, the ministry said after the two met in Lima.",), [[W, Q]]),
         (("Ada Wekesa agrees with Luis Quilca, the ministry said after the two met in Lima.",), []),
         # all whom the sentence before names, where they are two

@@ -679,3 +679,33 @@ def test_a_week_owns_no_meeting():
 def test_with_whom_a_planned_meeting_is_may_be_taken_for_a_subject():
     told = "President Ada Novak is cancelling her meeting with President Ivo Reth scheduled for next month, he said."
     assert ("meeting", ["her"], ["President Ivo Reth"]) in frames(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Emerging from talks with Ivo Reth, Ada Novak said so.", ("talks", NOVAK, RETH)),
+        ("Ada Novak called her meeting with Ivo Reth in Lima a success.", ("meeting", ["her"], RETH)),
+        ("Ada Novak handed a letter to Ivo Reth at a meeting in Lima.", ("meeting", NOVAK, RETH)),
+        ("Ada Novak exchanged views on trade with President Ivo Reth.", ("exchanged", NOVAK, ["President Ivo Reth"])),
+        ("Ada Novak scrapped a meeting with Ivo Reth.", ("meeting", NOVAK, RETH)),
+        ("Ada Novak pulled out of a meeting with Ivo Reth.", ("meeting", NOVAK, RETH)),
+        ("Peru has withdrawn from Friday's talks with Kenya.", ("talks", ["Peru"], ["Kenya"])),
+        ("Ada Novak spoke via video link with Ivo Reth.", ("spoke", NOVAK, RETH)),
+        ("Monday's meeting in Lima was the first between Ada Novak and Ivo Reth.", ("meeting", [], [*NOVAK, *RETH])),
+    ],
+)
+def test_more_ways_to_name_both_sides(text, expected):
+    assert expected in frames(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Novak exchanged fire with Ivo Reth.",
+        "Ada Novak got a letter from Ivo Reth.",
+        "Ada Novak pulled a gun out of a bag with Ivo Reth.",
+    ],
+)
+def test_what_else_is_exchanged_or_pulled_out_is_no_meeting(text):
+    assert frames(text) == []

@@ -1,0 +1,140 @@
+"""Prepositions that name with whom somebody meets, also where parsers hang them on other words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_words import frame_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from llmextract.extraction.syntax import Parse, Word
+
+PLACING = frozenset({"in", "at", "on", "near", "during", "outside"})
+"""Prepositions of places."""
+
+
+def behind(parsed: Parse, preposition: Word) -> list[Word]:
+    """Return whom a preposition names, also where a parser took him for who is to do what follows.
+
+    In "spoke with Orr to congratulate him" it is the speaker who congratulates; "a meeting with Orr planned for May".
+
+    Args:
+        parsed: The sentence.
+        preposition: A word of it.
+    """
+    if found := parsed.children(preposition, "pobj"):
+        return found
+    taken = (
+        word
+        for word in parsed.words[preposition.index + 1 :]
+        if word.relation == "nsubj"
+        and (parsed.words[word.head].tag == "VB" or parsed.words[word.head].lemma in frame_words()["schedules"])
+    )
+    return [
+        word
+        for word in taken
+        if min(each.index for each in parsed.subtree(word)) == preposition.index + 1
+        and not parsed.children(parsed.words[word.head], "mark")
+    ]
+
+
+def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
+    """Yield prepositions with those joined to them: "with Orr and with Novak".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it.
+    """
+    for preposition in prepositions:
+        yield preposition
+        yield from joined(parsed, [child for child in parsed.children(preposition, "conj") if child.kind == "ADP"])
+
+
+def without_second_with(parsed: Parse, prepositions: Iterable[Word]) -> list[Word]:
+    """Return prepositions without a second "with" that nothing joins to the first: "to discuss ties with Norvia".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it, in order.
+    """
+    kept: list[Word] = []
+    for word in prepositions:
+        before = parsed.words[word.index - 1].lemma if word.index else ""
+        if word.lemma != "with" or before in {"and", ",", ";"} or not any(other.lemma == "with" for other in kept):
+            kept.append(word)
+    return kept
+
+
+def with_companions(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:
+    """Yield prepositions, "along with" and "together with" as "with".
+
+    Args:
+        parsed: The sentence.
+        prepositions: Words of it.
+    """
+    for preposition in prepositions:
+        yield preposition
+        if preposition.lemma in {"along", "together"}:
+            yield from parsed.children(preposition, "prep")
+
+
+def behind_place(parsed: Parse, word: Word) -> list[Word]:
+    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr".
+
+    Args:
+        parsed: The sentence.
+        word: A verb or noun of it.
+    """
+    return [
+        below
+        for preposition in parsed.children(word, "prep")
+        if preposition.lemma in PLACING
+        for place in parsed.children(preposition, "pobj")
+        for below in parsed.children(place, "prep")
+        if below.lemma in {"with", "between", "among"}
+    ]
+
+
+def beside(parsed: Parse, words: Iterable[Word]) -> list[Word]:
+    """Return whom "with" names behind some words: "raised trade with Orr".
+
+    Args:
+        parsed: The sentence.
+        words: Words of it.
+    """
+    withs = [child for word in words for child in parsed.children(word, "prep") if child.lemma == "with"]
+    return [whom for child in withs for whom in parsed.children(child, "pobj")]
+
+
+def behind_means(parsed: Parse, verb: Word) -> list[Word]:
+    """Return "with" that parsers hang on the telephone before it: "spoke by telephone with Orr".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    return [
+        below
+        for means in parsed.children(verb, "prep")
+        for phone in parsed.children(means, "pobj")
+        if phone.lemma in frame_words()["by_phone"] | {"link", "videolink", "video", "videoconference"}
+        for below in parsed.children(phone, "prep")
+        if below.lemma in {"with", "to"}
+    ]
+
+
+def including(parsed: Parse, noun: Word, verb: Word | None) -> list[Word]:
+    """Return "with" behind "including" and "among them": "held a series of meetings in Lima, including with Orr".
+
+    Args:
+        parsed: The sentence.
+        noun: The meetings'.
+        verb: What holds them, if anything does.
+    """
+    if noun.tag != "NNS":
+        return []
+    named_of = [*parsed.children(noun, "prep"), *(parsed.children(verb, "prep") if verb is not None else ())]
+    such = (child for child in named_of if child.text.lower() == "including" and child.index > noun.index)
+    return [below for child in such for below in parsed.children(child, "prep", "pcomp") if below.lemma == "with"]
