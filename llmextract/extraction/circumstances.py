@@ -20,6 +20,7 @@ from llmextract.extraction.places import PlaceMention, find_places
 from llmextract.extraction.sources import find_attributions
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable, Iterator
 
     from llmextract.articles.article import Article, Sentence
@@ -81,6 +82,7 @@ _CAPITAL_OF = regex.compile(
 )
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
 _WEEK = 6  # days, and the first one
+_JUST, _FAR = 2, 3  # days
 _LONGEST = 31  # days: "in 2011" dates no meeting
 
 
@@ -244,6 +246,29 @@ def with_day_of(found: Circumstances, article: Article, before: ResolvedDate | N
     resolve = partial(resolve_date, found.time.text, article.published, future=future, language=article.language)
     day = resolve(anchor=before.start)
     return found if day is None or day == resolve() else replace(found, date=day)
+
+
+def is_nearer(past: Circumstances, ahead: Circumstances, published: datetime.date | None) -> bool:
+    """Return whether of two days of one name the one just before the article is meant, and not the one in a week.
+
+    Args:
+        past: With the day as one that has been.
+        ahead: With the day as one to come.
+        published: The article's day.
+    """
+    if published is None or past.date is None or ahead.date is None or past.time != ahead.time:
+        return False
+    return (published - past.date.end).days <= _JUST < _FAR < (ahead.date.start - published).days
+
+
+def is_over(found: Circumstances, published: datetime.date | None) -> bool:
+    """Return whether a day is not after the article's.
+
+    Args:
+        found: With the day, if one is told.
+        published: The article's day.
+    """
+    return bool(found.date and published and found.date.end <= published)
 
 
 def find_speech(article: Article, sentence: Sentence) -> Circumstances:

@@ -49,6 +49,12 @@ _IN_FULL = {"pm": "prime minister", "fm": "foreign minister", "vp": "vice presid
 _SHORT_OFFICE = regex.compile(r"\b(?:[DFP]M|VP)\b")
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
 _ANY_OFFICE = "leader"
+# "a senior Norvian official met the envoy"
+_SOMEBODY = regex.compile(
+    r"\b[Aa]n?\s+(?P<about>(?:(?:senior|top|high-ranking|high-level|visiting|special)\s+)*(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3}"
+    r"(?:(?:government|foreign ministry|intelligence|security|military|trade)\s+)?)"
+    r"(?P<head>official|diplomat|envoy|negotiator|mediator|minister|general)\b(?!,?\s+\p{Lu})"
+)
 # "will meet her Norvian counterpart"
 _COUNTERPART = regex.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?P<about>(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3})(?P<head>counterpart)\b(?!,?\s+\p{Lu})"
@@ -136,7 +142,7 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
         members: Those whom it names.
 
     Yields:
-        The offices, without "the", as groups: "Norvian foreign minister", "Secretary-General".
+        The offices, without "the" or "a", as groups: "Norvian foreign minister", "Secretary-General".
     """
     persons = [member for member in members if member.kind is ActorKind.PERSON]
     known = {member.country for member in persons}
@@ -148,7 +154,8 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     last, _ = strangers[0] if strangers else (len(article.sentences), 0)
     for index, sentence in enumerate(article.sentences[: last + 1]):
         before = [start - sentence.start for at, start in strangers if at == index]
-        for match in chain(_description().finditer(sentence.text), _COUNTERPART.finditer(sentence.text)):
+        patterns = (_description(), _COUNTERPART, _SOMEBODY)
+        for match in chain.from_iterable(pattern.finditer(sentence.text) for pattern in patterns):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
             unknown = len(codes) == 1 and known.isdisjoint(codes)

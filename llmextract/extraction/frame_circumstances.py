@@ -301,7 +301,8 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
             journey = any(child.lemma in words["journeys"] for child in parsed.children(above, "dobj"))
             if below.relation != "conj" or not (below.tag == "VB" or above.lemma in words["goes"] or journey):
                 break  # but "arrived in Lima and met Orr", "paid a visit to Lima and met Orr"
-        if above.lemma in words["says"] or makes_remarks(parsed, above):
+        addresses = below == frame.trigger and below.relation == "dobj" and above.lemma in words["addresses"]
+        if not addresses and (above.lemma in words["says"] or makes_remarks(parsed, above)):
             said = {
                 above.index,
                 *(each.index for each in parsed.children(above, "dobj") if each.lemma in words["remarks"]),

@@ -15,6 +15,8 @@ Tense = Literal["past", "future", "cancelled"]
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "nsubjpass", "nsubj"})
 _DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
 _POSSIBLE = frozenset({"possible", "potential", "hypothetical", "eventual"})
+_DATES = frozenset({"date", "day", "time", "venue", "place"})
+_PENDING = frozenset({"card", "work", "pipeline", "consideration", "calendar", "schedule", "diary"})
 _WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
 
@@ -29,7 +31,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
     is_subject = noun.relation in {"nsubj", "nsubjpass"}
     off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
-    off = off or _is_withdrawn_from(parsed, noun)
+    off = off or _is_withdrawn_from(parsed, noun) or (is_subject and _falls_through(parsed, verb))
     if off or is_for_lost_journey(parsed, noun) or (is_subject and _is_called_off_then(parsed, verb)):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
@@ -127,6 +129,13 @@ def is_pulled_out_of(parsed: Parse, preposition: Word) -> bool:
     return verb is not None and verb.lemma in {"pull", "back", "bow", "drop"}
 
 
+def _falls_through(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb says of its subject that it will not be after all: "fell through", "is off"."""
+    behind = parsed.children(verb, "prep", "prt", "advmod", "acomp")
+    said = {child.lemma for child in behind if not parsed.children(child)}
+    return (verb.lemma == "fall" and "through" in said) or (verb.lemma == "be" and "off" in said)
+
+
 def _is_withdrawn_from(parsed: Parse, noun: Word) -> bool:
     """Whether somebody will not come after all to a meeting: "withdrew from talks with Orr"."""
     preposition = parsed.head(noun) if noun.relation == "pobj" else None
@@ -155,17 +164,22 @@ def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
 def _is_prepared(parsed: Parse, noun: Word) -> bool:
     """Whether a meeting is only prepared: "plans for a summit", "preparations are under way for talks"."""
     at = parsed.head(noun) if noun.relation == "pobj" else None
-    if at is None or at.lemma != "for":
+    if at is None or at.lemma not in {"for", "of"}:
         return False
     above = parsed.words[at.head]
-    told = [above, *parsed.children(above, "nsubj", "nsubjpass", "dobj")]
-    return any(word.lemma in frame_words()["preparing"] and word.index < noun.index for word in told)
+    told = [above, *parsed.children(above, "nsubj", "nsubjpass", "dobj")] if at.lemma == "for" else [above]
+    dated = above.lemma in frame_words()["schedules"] and any(word.lemma in _DATES for word in told)
+    dated = dated or (above.lemma in _DATES and parsed.words[above.head].lemma in frame_words()["schedules"])
+    planned = at.lemma == "for" and any(word.lemma in frame_words()["preparing"] for word in told)
+    return dated or planned  # "no date has been set for talks", "the date of the talks has not been set"
 
 
 def _is_due(parsed: Parse, noun: Word, verb: Word) -> bool:
-    """Whether a meeting is only due: "the talks were due to begin"."""
+    """Whether a meeting is only due: "the talks were due to begin", "a summit is on the cards"."""
     of_it = noun.relation == "nsubj" and verb.lemma == "be" and parsed.head(noun) == verb
-    return of_it and any(child.lemma in frame_words()["plans"] for child in parsed.children(verb, "acomp"))
+    within = [below for child in parsed.children(verb, "prep") for below in parsed.children(child, "pobj")]
+    pending = any(below.lemma in _PENDING for below in within)
+    return of_it and (pending or any(child.lemma in frame_words()["plans"] for child in parsed.children(verb, "acomp")))
 
 
 def _looks_forward(parsed: Parse, verb: Word) -> bool:
@@ -232,6 +246,8 @@ def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfe
         return tense_of_verb(parsed, governor)  # "will be able to meet", "were able to meet"
     if perfect:
         return "cancelled" if above.lemma == "be" else None  # "were to have met"
+    if above.lemma == "suppose" and any(child.tag == "VBD" for child in parsed.children(above, "auxpass")):
+        return "cancelled"  # "was supposed to meet"
     planned = verb.relation in {"xcomp", "ccomp", "acl"} and above.lemma in frame_words()["plans"]
     return "future" if planned else None
 

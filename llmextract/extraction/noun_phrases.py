@@ -40,6 +40,7 @@ _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
+_SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
@@ -225,12 +226,14 @@ class NounPhrases:
         """Return the members in "counterparts from Norvia and Tavia"; if `within`, also in "leaders in Norvia"."""
         found: list[Member] = []
         for preposition in parsed.children(word, "prep"):
-            if preposition.lemma in _PLACES and (within or preposition.lemma != "in"):
+            speaks_for = preposition.lemma == "for" and word.lemma in _SPEAKS_FOR  # "negotiators for Norvia and Tavia"
+            if speaks_for or (preposition.lemma in _PLACES and (within or preposition.lemma != "in")):
                 waiting = parsed.children(preposition, "pobj")
                 while waiting:
                     named = waiting.pop(0)
                     found += [member for member in self.named_by(index, named) if member not in found]
                     waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
+                    waiting += parsed.children(named, "poss") if named.lemma == "government" else []
                     # "officials from North and South Korea"
                     waiting += [each for each in parsed.children(named, "nmod") if is_no_owner(parsed, each)]
         return found
@@ -323,6 +326,9 @@ def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
     if mention.title is None or not sentence.start <= mention.start < sentence.end or at >= mention.start:
         return False
     start = mention.start - sentence.start
+    before = sentence.text[:start].rstrip(", ")
+    if before.endswith(mention.title):  # "an aide to President Ada Novak"
+        return sentence.start + len(before) - len(mention.title) <= at
     begin = title_start(sentence.text, start)
     apart = sentence.text[:begin].rstrip(", ")
     if apart.endswith(mention.title):  # "the prime minister of Norvia, Ada Novak"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.certainty import subject
-from llmextract.extraction.circumstances import Circumstances, find_circumstances, with_day_of
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_nearer, is_over, with_day_of
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.dates import find_time_expressions, resolve_date
@@ -119,6 +119,11 @@ class Report:
         if circumstances.time is None and asked.came and future:  # "arrived on Friday to meet Orr"
             came = where(start, asked.end, future=False)
             circumstances = replace(circumstances, time=came.time, date=came.date)
+        if future and (asked.came or draft.status is Status.CANCELLED):
+            past = where(start, asked.end, future=False)
+            if is_nearer(past, circumstances, article.published):  # "was in Lima on Monday for talks"
+                circumstances = past
+                draft = replace(draft, status=Status.HELD) if draft.status is Status.PLANNED else draft
         if not future and has_present(asked.passage.sentence):
             ahead = where(asked.start, asked.end, future=True)
             if is_told_ahead(article.text[asked.start : asked.end], circumstances.date, ahead.date, article.published):
@@ -142,7 +147,8 @@ class Report:
             own=tuple(member for member in members if member in own),
             alone=asked.passage.alone,
             severally=asked.severally,
-            due=draft.status is Status.PLANNED and (asked.came or foretold or _is_over(circumstances, article)),
+            due=draft.status is Status.PLANNED
+            and (asked.came or foretold or is_over(circumstances, article.published)),
         )
 
     @classmethod
@@ -186,12 +192,6 @@ class Report:
         """The city that the sentence gives."""
         place = self.circumstances.place
         return place.name if place and place.kind == "city" else None
-
-
-def _is_over(circumstances: Circumstances, article: Article) -> bool:
-    """Whether a day is not after the article's."""
-    day = circumstances.date
-    return bool(day and article.published and day.end <= article.published)
 
 
 def _named_before(meets: Member, members: Iterable[Member], asked: AskedPassage) -> bool:

@@ -6,7 +6,14 @@ from functools import partial
 import pytest
 
 from llmextract.articles.reading import article_from_text
-from llmextract.extraction.circumstances import Circumstances, find_circumstances, find_speech, is_place_use
+from llmextract.extraction.circumstances import (
+    Circumstances,
+    find_circumstances,
+    find_speech,
+    is_nearer,
+    is_over,
+    is_place_use,
+)
 from tests.extraction_support import make_article, member
 
 
@@ -325,3 +332,19 @@ def test_here_counts_only_where_grammar_ties_it_to_the_meeting():
 )
 def test_who_leaves_for_a_place_goes_there(text, expected):
     assert is_place_use(text, text.index("Lima")) is expected
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (datetime.date(2031, 5, 14), True),  # a Wednesday: "Tuesday" was yesterday, or is in six days
+        (datetime.date(2031, 5, 16), False),
+        (datetime.date(2031, 5, 19), False),
+    ],
+)
+def test_of_two_tuesdays_yesterdays_is_nearer_than_the_next(published, expected):
+    told = "Ada Wekesa met Luis Quilca on Tuesday."
+    past, ahead = (circumstances(told, future=future, published=published) for future in (False, True))
+    assert is_nearer(past, ahead, published) is expected
+    assert not is_nearer(past, ahead, None)
+    assert (is_over(past, published), is_over(ahead, published)) == (True, False)

@@ -285,6 +285,9 @@ def unnamed(*told):
         ("The Secretary-General met President Juma Otieno of Kenya.", [("Secretary-General", None)]),
         ("The Prime Minister spoke to Kenyan President Juma Otieno.", [("Prime Minister", None)]),
         ("Peruvian President Ada Sharun met her Kenyan counterpart.", [("Kenyan counterpart", "KE")]),
+        ("A senior Kenyan official met Peruvian President Ada Sharun.", [("senior Kenyan official", "KE")]),
+        ("A senior Kenyan official said Peruvian President Ada Sharun left.", []),
+        ("A senior Peruvian official met Peruvian President Ada Sharun.", []),
         # of whom nothing is told, whom another sentence names, and who are of one state
         ("The prime minister spoke to Kenyan President Juma Otieno.", []),
         ("The Prime Minister, Ada Sharun, spoke to Kenyan President Juma Otieno.", []),

@@ -63,6 +63,10 @@ def test_a_place_that_is_not_the_meetings(text, trigger):
         ("On Monday, Jo Banda left and Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak came on Monday to meet Ivo Reth.", "meet"),
         ("Monday's talks with Ivo Reth were long.", "talks"),
+        (
+            "Ada Novak told a joint news conference with President Ivo Reth in Lima on Monday that so it was.",
+            "conference",
+        ),
         ("Held in Lima on Monday, the talks between Ada Novak and Ivo Reth covered trade.", "talks"),
         ("President Ada Novak told President Ivo Reth by phone on Monday that trade should grow.", "phone"),
         ("Ada Novak paid a surprise visit to Lima on Monday and met Ivo Reth.", "met"),

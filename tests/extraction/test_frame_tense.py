@@ -277,3 +277,28 @@ def test_what_is_prepared_is_to_come_and_who_pulls_out_calls_off(text, expected)
 def test_what_somebody_calls_a_meeting_is_not_called_for():
     assert not doubtful("Ada Novak called her talks with Ivo Reth a turning point.", "talks")
     assert doubtful("Ada Novak called for talks with Ivo Reth.", "talks")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The meeting between Ada Novak and President Ivo Reth fell through.", "cancelled"),
+        ("The meeting between Ada Novak and President Ivo Reth is off.", "cancelled"),
+        ("The meeting between Ada Novak and President Ivo Reth is on the cards.", "future"),
+        ("No date has been set for the meeting with Ivo Reth.", "future"),
+        ("The date of the meeting with Ivo Reth has not been set.", "future"),
+        ("Ada Novak was supposed to meet Ivo Reth.", "cancelled"),
+        # what says nothing of the kind
+        ("The meeting between Ada Novak and President Ivo Reth was off the coast.", "past"),
+        ("The end of the meeting with Ivo Reth was set to music.", None),
+        ("Ada Novak is supposed to meet Ivo Reth.", None),
+    ],
+)
+def test_what_falls_through_is_called_off_and_what_has_no_date_is_to_come(text, expected):
+    parsed = parse(text)
+    (word,) = [word for word in parsed.words if word.text in {"meeting", "meet"}]
+    if word.kind == "VERB":
+        assert tense_of_verb(parsed, word) == expected
+    else:
+        verb = next(above for above in parsed.ancestors(word) if above.kind in {"VERB", "AUX"})
+        assert tense_of_noun(parsed, word, verb) == expected

@@ -635,3 +635,13 @@ def test_a_list_may_have_semicolons():
 
 def test_a_government_meets_beside_a_group():
     assert meet("Peru's government and Kenyan officials held talks in Lima.") == [["Peru", "Kenyan officials"]]
+
+
+def test_who_works_for_somebody_is_not_him():
+    assert meet("A senior aide to Kenyan President Ada Wekesa met Peruvian President Luis Quilca.") == []
+
+
+def test_negotiators_meet_for_both_sides():
+    told = "Negotiators for Peru's government and the Red Delta Front met in Lima."
+    assert meet(told) == [["Peru", "Red Delta Front"]]
+    assert meet("Hopes for Peru and the Red Delta Front met in Lima.") == []
