@@ -144,6 +144,7 @@ def doubtful(text, trigger):
         ("They spoke of a possible meeting with Ivo Reth.", "meeting"),
         ("Ada Novak wants to meet Ivo Reth.", "meet"),
         ("She said there was no immediate plan for Ada Novak to meet Ivo Reth.", "meet"),
+        ("The trip was aimed at fostering dialogue between Ada Novak and Ivo Reth.", "dialogue"),
         # what is said is not so
         ("Eva Marin falsely claimed that Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak urged them to meet Ivo Reth.", "meet"),

@@ -643,5 +643,5 @@ def test_who_works_for_somebody_is_not_him():
 
 def test_negotiators_meet_for_both_sides():
     told = "Negotiators for Peru's government and the Red Delta Front met in Lima."
-    assert meet(told) == [["Peru", "Red Delta Front"]]
+    assert meet(told) == [["Red Delta Front", "Peru"]]
     assert meet("Hopes for Peru and the Red Delta Front met in Lima.") == []
