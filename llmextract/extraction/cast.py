@@ -75,7 +75,8 @@ class Member:
     def is_one(self) -> bool:
         """Whether it is one person, though without a name: "Norvian foreign minister"."""
         words = self.name.split()
-        return self.kind is ActorKind.GROUP and is_title_head(words[-1]) and words[-1] not in cast_words()["group"]
+        office = words[0] if words[1:2] == ["of"] else words[-1]  # "president of the Norvian central bank"
+        return self.kind is ActorKind.GROUP and is_title_head(office) and office not in cast_words()["group"]
 
     def spans(self) -> tuple[Span, ...]:
         """Return where the article names it."""

@@ -8,6 +8,7 @@ import regex
 
 from llmextract.extraction.countries import find_countries, find_organisations, organisation_name
 from llmextract.extraction.cues import find_cues, has_cue
+from llmextract.extraction.places import find_places
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -53,7 +54,17 @@ _VISITED = regex.compile(
     r"(?r)\b(?:(?:visit|trip|journey|tour)s?\s+(?:to|of|in)|reach(?:es|ed)?|visit(?:s|ed|ing)|"
     r"(?:travel(?:s|l?ed|l?ing)?|fl(?:y|ies|ew|ying)|head(?:s|ed|ing)?|go(?:es|ing)?|went|comes?|came|arriv(?:e|es|ed|ing))\s+(?:to|in))\s+(?:the\s+)?$"
 )
+_DURING_VISIT = regex.compile(
+    r"\b(?:during|on)\s+(?:the|his|her|their|an?)\s+(?:[\w-]+\s+){0,2}(?:visit|trip|stay|tour)\b", regex.IGNORECASE
+)
 _ABROAD = regex.compile(r"\b(?:on|to|for|in|from|with|against|about|near)\s+(?:the\s+)?$")  # "the envoy on Norvia"
+# What may stand between a name and the city where people meet: no verb, and nothing that they speak of
+_GOES_ON = regex.compile(
+    r"(?:,?\s+(?:(?:at|in|on|of|the|his|her|late|early|here|again|capital|city|office|residence|palace|today|yesterday|tomorrow|"
+    r"morning|afternoon|evening|night)\b|\p{Lu}[\p{L}.’'-]*))*,?\s+in\s+(?:the\s+)?"
+)
+_OPENS = regex.compile(r"(?:(?:On|Late|Early)\s+\p{Lu}\p{Ll}+,?\s+)?[Ii]n\s+(?:the\s+)?")
+_MET_IN = regex.compile(r".*\b(?:met|meets?|meeting|talks|held)\b(?:[^,;.]|(?<=\b\p{Lu}\p{L}?)\.)*\s+in\s+(?:the\s+)?")
 _MEETS = regex.compile(
     r"(?:(?:also|will|would)\s+){0,2}(?:met|meets?|held|holds?|hosted|received|spoke|talked|conferred|welcomed|had|visited)\b"
 )
@@ -227,6 +238,23 @@ def _is_foreign_minister(member: Member) -> bool:
     return _FOREIGN_MINISTER.fullmatch(member.role or "") is not None
 
 
+def _meets_abroad(before: str, behind: str, states: set[str]) -> bool:
+    """Whether people meet in a city of another state: "the Norvian minister met Prime Minister Orr in Lima on Monday".
+
+    Args:
+        before: The sentence up to a name.
+        behind: The sentence behind it.
+        states: Codes of the states named before it.
+    """
+    cities = [
+        place
+        for text, leads in ((before, (_OPENS, _MET_IN)), (behind, (_GOES_ON,)))
+        for place in find_places(text)
+        if place.kind == "city" and place.country and any(lead.fullmatch(text, endpos=place.start) for lead in leads)
+    ]
+    return bool(states) and any(place.country not in states for place in cities)
+
+
 def _party(member: Member, article: Article) -> str | None:
     """Return for whom a member speaks: a state, or an international organisation that the office names.
 
@@ -249,10 +277,12 @@ def _party(member: Member, article: Article) -> str | None:
     # "the Norvian president ended a visit to Tavia, after talks with Prime Minister Orr"
     visited = any(_VISITED.search(before, endpos=country.start) for country in find_countries(before))
     named = {country.code for country in found}
-    behind = find_countries(sentence.text[first.end - sentence.start :])
-    if visited or any(
-        place.code not in named and _VISITED.search(sentence.text, endpos=first.end - sentence.start + place.start)
-        for place in behind
-    ):
-        return None  # "the Norvian president met Prime Minister Orr during a visit to Tavia"
-    return named.pop() if len(named) == 1 else None
+    end = first.end - sentence.start
+    # "the Norvian president met Prime Minister Orr during a visit to Tavia"
+    visited = visited or any(
+        place.code not in named and _VISITED.search(sentence.text, endpos=end + place.start)
+        for place in find_countries(sentence.text[end:])
+    )
+    visited = visited or _DURING_VISIT.search(sentence.text) is not None
+    visited = visited or _meets_abroad(before, sentence.text[end:], named)
+    return named.pop() if len(named) == 1 and not visited else None

@@ -132,7 +132,8 @@ def find_circumstances(
         default=len(text),
     )
     # What a source says stands outside of where and when it is: "a spokeswoman in Norvia City said Friday that ..."
-    aside = asides(text) + [(source.start, source.end) for source in find_attributions(text)]
+    aside = asides(text) if belongs is None else []  # what grammar gives to a meeting is no aside
+    aside += [(source.start, source.end) for source in find_attributions(text)]
 
     def belonging(at: int, *, place: bool) -> bool:
         return belongs is None or belongs(start + at, place)

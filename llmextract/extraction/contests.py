@@ -89,6 +89,10 @@ _OF_ITSELF = regex.compile(
     r"(?:having|holding|meeting|any|(?:that )?(?:it|they|he|she)|talks|contacts?|negotiat\w+|taking)\b",
     regex.IGNORECASE,
 )
+# "denied a claim of Orr that they had met him": so does who denies that
+_WITH_HIM = regex.compile(
+    r"\b(?:met|meet|meeting|talks|talked|spoke|spoken|contacts?)\s+(?:with\s+)?(?:him|her|them)\b", regex.IGNORECASE
+)
 _ACCUSED = regex.compile(r"\b(?:accus|alleg|blam)\w*", regex.IGNORECASE)
 _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|information|statement)\b", regex.IGNORECASE)
 _NEAR = 3  # sentences
@@ -332,9 +336,9 @@ def _is_place(member: Member, text: str) -> bool:
 
 def _parties(named: Sequence[Member], source: Attribution, text: str, cast: Cast, index: int) -> tuple[Member, ...]:
     parties = [member for member in named if member.kind is not ActorKind.COUNTRY or not _is_place(member, text)]
-    if len(parties) == 1 and _OF_ITSELF.match(
-        text, pos=source.end
-    ):  # "the Red Delta Front denied talks with Norvia": the source is the other party
+    # "the Red Delta Front denied talks with Norvia": the source is the other party
+    of_itself = len(parties) == 1 and _OF_ITSELF.match(text, pos=source.end)
+    if of_itself or (parties and _WITH_HIM.search(text, pos=source.end)):
         start = source.end - len(source.name)
         parties += [
             member

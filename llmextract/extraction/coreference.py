@@ -59,6 +59,12 @@ _SOMEBODY = regex.compile(
 _COUNTERPART = regex.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?P<about>(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3})(?P<head>counterpart)\b(?!,?\s+\p{Lu})"
 )
+# "held talks with the president of the Norvian central bank"
+_HEAD_OF_BODY = regex.compile(
+    r"\b[Tt]he\s+(?P<head>president|governor|head|chief|director|chair(?:man|woman)?|speaker|commander)\s+of\s+(?:the\s+)?"
+    r"(?P<about>(?:[\p{L}’'-]+\s+){1,4}?(?:bank|parliament|assembly|senate|agency|service|army|navy|council|commission|federation|chamber))\b"
+    r"(?!,?\s+(?:\p{Lu}|of\b))"
+)
 _STEM = 6  # letters
 
 
@@ -154,16 +160,18 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     last, _ = strangers[0] if strangers else (len(article.sentences), 0)
     for index, sentence in enumerate(article.sentences[: last + 1]):
         before = [start - sentence.start for at, start in strangers if at == index]
-        patterns = (_description(), _COUNTERPART, _SOMEBODY)
+        patterns = (_description(), _COUNTERPART, _SOMEBODY, _HEAD_OF_BODY)
         for match in chain.from_iterable(pattern.finditer(sentence.text) for pattern in patterns):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
             unknown = len(codes) == 1 and known.isdisjoint(codes)
+            end = max(match.end("about"), match.end("head"))
             words = [*_office(match["about"]), *_office(match["head"])]
             capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
             own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
             if (unknown or own) and not several and _meets(sentence.text, match.start("head"), before):
-                start, end = sentence.start + match.start("about"), sentence.start + match.end()
+                start = sentence.start + min(match.start("about"), match.start("head"))
+                end += sentence.start
                 country = codes.pop() if codes else None
                 yield Mention(start, end, article.text[start:end], index, ActorKind.GROUP, country=country)
 

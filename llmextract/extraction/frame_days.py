@@ -1,4 +1,7 @@
-"""Several meetings that one noun tells of, each on its day: "talks with Orr on Monday and with Novak on Friday"."""
+"""Several meetings that one noun tells of, each on its day or in its place.
+
+"Talks with Orr on Monday and with Novak on Friday", "talks with Orr in Lima and Novak in Quito".
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from llmextract.extraction.frame import Frame
+    from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
 
 
 def by_days(parsed: Parse, frame: Frame) -> Iterator[Frame]:
-    """Yield a frame of a noun, and one more for each of those whom it names with a day of their own.
+    """Yield a frame of a noun, and one more for each of those whom it names with a day or a place of their own.
 
     Args:
         parsed: The sentence.
         frame: Of a noun with one day or several.
     """
+    if (places := [_place_of(parsed, party) for party in frame.others]) and _are_apart(places) and not frame.mutual:
+        for number, party in enumerate(frame.others):
+            yield replace(frame, others=(party,), start=party.start if number else 0)
+        return
     second = next((word for word in _joined_behind_day(parsed, frame) if _has_day_behind(parsed, word)), None)
     if second is None or frame.mutual or not frame.others:
         yield frame
@@ -32,6 +40,17 @@ def by_days(parsed: Parse, frame: Frame) -> Iterator[Frame]:
     heads = {party.head for party in apart}
     yield replace(frame, others=tuple(party for party in frame.others if party.head not in heads))
     yield replace(frame, others=tuple(apart), start=first.start)
+
+
+def _place_of(parsed: Parse, party: Party) -> str | None:
+    """Return the place that stands with one whom a noun names: "Orr in Lima"."""
+    within = [child for child in parsed.children(party.head, "prep") if child.lemma == "in"]
+    names = (place for child in within for place in parsed.children(child, "pobj") if place.kind == "PROPN")
+    return next((place.text for place in names), None)
+
+
+def _are_apart(places: list[str | None]) -> bool:
+    return len(places) > 1 and None not in places and len(set(places)) == len(places)
 
 
 def _joined_behind_day(parsed: Parse, frame: Frame) -> Iterator[Word]:

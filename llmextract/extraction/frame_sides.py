@@ -294,4 +294,5 @@ def told_of_subject(parsed: Parse, noun: Word) -> list[Word]:
     names_all = [
         child for each in told for child in parsed.children(each, "prep") if child.lemma in {"between", "among"}
     ]
+    names_all += [child for child in behind_place(parsed, above) if child.lemma != "with"]  # "in Lima between"
     return names_all + [child for child in parsed.children(above, "prep") if is_told and child.lemma == "with"]

@@ -17,6 +17,7 @@ _DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
 _POSSIBLE = frozenset({"possible", "potential", "hypothetical", "eventual"})
 _DATES = frozenset({"date", "day", "time", "venue", "place"})
 _PENDING = frozenset({"card", "work", "pipeline", "consideration", "calendar", "schedule", "diary"})
+_ARRANGED = frozenset({"plan", "schedule", "slate", "due", "set"})
 _WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
 
@@ -208,6 +209,7 @@ def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
     if "to" in words:
         return _tense_of_infinitive(parsed, verb, above, perfect="have" in words)
     past = verb.tag == "VBD" or (verb.tag == "VBN" and "have" in words)
+    past = past or (verb.tag == "VBN" and verb.relation == "ROOT" and not helpers)  # taken for "gathered by somebody"
     past = past or (verb.tag in {"VBN", "VBG"} and any(each.tag == "VBD" for each in helpers))  # "was speaking"
     if past:
         return "past"
@@ -246,10 +248,16 @@ def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfe
         return tense_of_verb(parsed, governor)  # "will be able to meet", "were able to meet"
     if perfect:
         return "cancelled" if above.lemma == "be" else None  # "were to have met"
-    if above.lemma == "suppose" and any(child.tag == "VBD" for child in parsed.children(above, "auxpass")):
-        return "cancelled"  # "was supposed to meet"
+    supposed = above.lemma == "suppose" and any(child.tag == "VBD" for child in parsed.children(above, "auxpass"))
     planned = verb.relation in {"xcomp", "ccomp", "acl"} and above.lemma in frame_words()["plans"]
+    if supposed or (planned and above.lemma in _ARRANGED and _had(parsed, above)):
+        return "cancelled"  # "was supposed to meet", "had planned to meet", "had been due to meet"
     return "future" if planned else None
+
+
+def _had(parsed: Parse, word: Word) -> bool:
+    governor = parsed.head(word) if word.kind == "ADJ" else word
+    return governor is not None and any(child.text.lower() == "had" for child in parsed.children(governor, "aux"))
 
 
 def is_doubtful(parsed: Parse, word: Word) -> bool:

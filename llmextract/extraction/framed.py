@@ -261,8 +261,11 @@ class FramedMembers:
         verb = next((above for above in parsed.ancestors(pronoun) if above.kind == "VERB"), None)
         if pronoun.relation != "poss" or verb is None or is_quoted(self.article.sentences[index].text, pronoun.start):
             return []
-        told = subjects(parsed, verb)
-        return self._persons(index, [told[0].head]) if told and told[0].head.index > pronoun.index else []
+        told = [party.head for party in subjects(parsed, verb)[:1] if party.head.index > pronoun.index]
+        told += [beside for head in told for beside in parsed.children(head, "appos")]
+        persons = [self._persons(index, [head]) for head in told]
+        # "In his talks with the minister, Ada Novak, the president said": the parser takes her for the president
+        return next((found for found in persons if not self._phrases.are_titled(index, found, pronoun, verb)), [])
 
     def _speaker(self, index: int, word: Word) -> list[Member]:
         """Return whom "I", or "we", means: who says what is quoted, or whose release it is."""

@@ -238,8 +238,11 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
     others += _within_clause(parsed, noun) or _told_there(parsed, noun)
     mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
-    if noun.relation == "nsubj" and verb.lemma == "bring":  # "the meeting brought together Orr and Novak"
-        others += named(parsed, parsed.children(verb, "dobj"))
+    bringing = [
+        each for each in (verb, *parsed.children(verb, "xcomp")) if each.lemma in {"bring", "include", "involve"}
+    ]
+    if noun.relation in {"nsubj", "nsubjpass"} and bringing:  # "the meeting brought together Orr and Novak"
+        others += named(parsed, parsed.children(bringing[0], "dobj"))
         mutual = True
     own = [each for each in parsed.children(noun, "poss") if each.lemma not in words["spans"] | words["times"]]
     owners = [] if verb.lemma in words["attends"] else named(parsed, own)

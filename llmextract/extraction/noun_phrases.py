@@ -41,6 +41,7 @@ _LED = frozenset({"delegation", "team", "mission", "group"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
+_AND_REBELS = regex.compile(r"\band (?:rebel|opposition|separatist|insurgent|guerrilla) ")
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
@@ -94,6 +95,15 @@ class NounPhrases:
             named = [member for member in here if any(covers_title(sentence, each, at) for each in member.mentions)]
         return named[:1]
 
+    def are_titled(self, index: int, members: Sequence[Member], first: Word, verb: Word) -> bool:
+        """Return whether the office of some stands in a phrase of a verb that a word begins, or stands in."""
+        sentence = self.article.sentences[index]
+        parsed = parse(sentence.text)
+        before = [child for child in parsed.children(verb) if child.index < first.index]
+        places = [sentence.start + word.start for child in before for word in parsed.subtree(child)]
+        mentions = [mention for member in members for mention in member.mentions]
+        return any(covers_title(sentence, mention, at) for mention in mentions for at in places)
+
     def named_in(self, index: int, word: Word) -> list[Member]:
         """Return whom a phrase names: "rebel leader Ada Novak", "his counterparts, Ada Novak and Ivo Reth".
 
@@ -124,7 +134,10 @@ class NounPhrases:
         return persons + [member for member in kept if member not in persons]
 
     def all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
-        """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth"."""
+        """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth".
+
+        So do those joined to what an aside says of the first: "Ada Novak, who is a minister, Ivo Reth, and Eva".
+        """
         parsed = parse(self.article.sentences[index].text)
         found: list[Member] = []
         for party in parties:
@@ -139,6 +152,9 @@ class NounPhrases:
                 waiting += [
                     child for child in parsed.children(word) if child.relation not in {"relcl", "acl", "advcl", "poss"}
                 ]
+                asides = (clause for clause in parsed.children(word, "relcl") if clause.lemma == "be")
+                offices = (office for clause in asides for office in parsed.children(clause, "attr"))
+                waiting += [other for office in offices for other in parsed.children(office, "conj")]
         return found if len(found) > 1 else []
 
     def led_by(self, index: int, word: Word) -> list[Member]:
@@ -158,6 +174,8 @@ class NounPhrases:
         about = [clause for each in (word, *bodies) for clause in parsed.children(each, "acl", "relcl")]
         if above is not None and word.lemma in _LED and word.relation == "dobj" and above.lemma in _LEADS:
             found += [who for party in subjects(parsed, above) for who in self.named_in(index, party.head)]
+        # "the delegation was led by Ada Novak"
+        aside += [above] if above is not None and word.relation == "nsubjpass" and above.lemma in _LEADS else []
         for clause in (*about, *aside):
             if clause.lemma in _LEADS:
                 by = [leader for agent in parsed.children(clause, "agent") for leader in parsed.children(agent, "pobj")]
@@ -209,7 +227,8 @@ class NounPhrases:
         colon = next((mark for mark in parsed.words[word.index + 1 :] if mark.text in _OPENS_LIST), None)
         if word.tag != "NNS" or colon is None:
             return []
-        if any(between.kind in {"VERB", "AUX"} for between in parsed.words[word.index : colon.index]):
+        before = parsed.words[word.index : colon.index]
+        if any(each.kind in {"VERB", "AUX"} and each.relation != "acl" for each in before):
             return []
         at = self.article.sentences[index].start + colon.end
         last = [mark.start for mark in parsed.words[colon.index + 1 :] if mark.text == colon.text != ":"]
@@ -217,9 +236,11 @@ class NounPhrases:
         found = [
             member
             for member in self.cast.in_sentence(index)
-            if member.kind is ActorKind.PERSON
+            if member.kind in {ActorKind.PERSON, ActorKind.COUNTRY}
             and any(each.sentence == index and at <= each.start < stop for each in member.mentions)
         ]
+        persons = [member for member in found if member.kind is ActorKind.PERSON]
+        found = persons or found  # "representatives of the five nations -- Norvia, Tavia and ... -- will meet"
         return found if len(found) > 1 else []
 
     def named_within(self, index: int, parsed: Parse, word: Word, *, within: bool = False) -> list[Member]:
@@ -312,7 +333,10 @@ def is_of_two_states(member: Member) -> bool:
     Args:
         member: Anybody.
     """
-    return member.kind is ActorKind.GROUP and len({found.code for found in find_countries(member.name)}) > 1
+    states = {found.code for found in find_countries(member.name)}
+    return member.kind is ActorKind.GROUP and (
+        len(states) > 1 or (bool(states) and _AND_REBELS.search(member.name) is not None)
+    )
 
 
 def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
@@ -347,8 +371,9 @@ def is_office(text: str, head: Word, role: str) -> bool:
     said, known = text.lower().split(), role.lower().replace("-", " ").split()  # "secretary-general"
     ranks = all((rank in said) == (rank in known) for rank in _RANKS)
     fields = [word for word in said[:-1] if word in title_modifiers() and country_code(word) is None]
-    offices = head.lemma.split("-")
-    return all(word in known for word in (*offices, *fields)) and ranks
+    premier = ["prime", "minister"] if head.lemma == "premier" and "premier" not in known else None
+    offices = premier or head.lemma.split("-")
+    return all(word in known for word in (*offices, *fields)) and (ranks or premier is not None)
 
 
 def is_no_owner(parsed: Parse, word: Word) -> bool:

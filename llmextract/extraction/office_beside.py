@@ -25,7 +25,7 @@ _FORM_OF_ADDRESS = regex.compile(
 # What stands before a name, where an office may stand besides: "Norvia's army chief, General Ada Novak"
 _RANK = regex.compile(
     r"(?:(?:lt|lieutenant|maj|major|brig|brigadier|gen|general|col|colonel|adm|admiral|air|field|marshal|sheikh?|shaikh|sheikha|"
-    r"prince|princess|lord|lady|baroness|dame|prof|professor|royal|highness|hrh|his|her)\b\.?\s*)+",
+    r"ambassador|prince|princess|lord|lady|baroness|dame|prof|professor|royal|highness|hrh|his|her)\b\.?\s*)+",
     regex.IGNORECASE,
 )
 # "(?r)" searches from the right: what must end at a place is found, or not, without trying every word before it.
@@ -70,10 +70,14 @@ def title_beside(text: str, start: int, end: int, name: str) -> str | None:
     """
     begin = title_start(text, start)
     before = str(_ARTICLE.sub("", text[begin:start].strip(" ,")))
-    if before and not any(words.fullmatch(before) for words in (_FORM_OF_ADDRESS, _RANK)):
-        return None if _COMPASS.search(before) else _innermost(before)
     set_off = set_off_span(text, begin)
-    if office := text[slice(*set_off)] if set_off else _office_before(text, begin):
+    office = text[slice(*set_off)] if set_off else _office_before(text, begin)
+    again = bool(office) and str(office).lower().startswith(
+        f"{before.lower()} of "
+    )  # "the Sultan of Norvia, Sultan Ada"
+    if before and not again and not any(words.fullmatch(before) for words in (_FORM_OF_ADDRESS, _RANK)):
+        return None if _COMPASS.search(before) else _innermost(before)
+    if office:
         return office
     behind = _APPOSITION.match(text, pos=end)
     told = behind is not None and (_SAYS.search(behind.group(1)) or _CLAUSE.match(behind.group(1)))

@@ -64,7 +64,7 @@ def subjects(parsed: Parse, verb: Word, depth: int = 0) -> list[Party]:
     visiting = [child for child in parsed.children(verb, "csubj") if child.lemma == "visit" and child.tag == "VBG"]
     if visiting:  # "Visiting Norvian envoy Orr held talks": the parser takes a guest for whom somebody visits
         return named(parsed, parsed.children(visiting[0], "dobj"))
-    if taken := lost_subject(parsed, verb):
+    if taken := lost_subject(parsed, verb) or _before_time(parsed, verb):
         return named(parsed, [taken])
     return [] if above is None or depth > _DEEPEST else _inherited(parsed, verb, above, depth + 1)
 
@@ -132,6 +132,15 @@ def lost_subject(parsed: Parse, verb: Word) -> Word | None:
     found = [word for word in before if word.kind == "PROPN" and word.relation in {"appos", "conj"}]
     last = max(found, key=lambda word: word.index, default=None)
     return last if last is not None and (last.relation == "appos" or _is_set_off(parsed, last)) else None
+
+
+def _before_time(parsed: Parse, verb: Word) -> Word | None:
+    """Return the subject that a parser hung on the time behind it: "Ada Novak Thursday evening held talks"."""
+    times = (each for each in parsed.children(verb, "npadvmod") if each.kind == "NOUN" and each.index < verb.index)
+    names = (name for time in times for name in parsed.children(time, "compound"))
+    persons = [each for each in parsed.entities if each.label == "PERSON"]
+    found = [name for name in names if any(each.start <= name.start < each.end for each in persons)]
+    return max(found, key=lambda name: name.index, default=None)
 
 
 def _is_set_off(parsed: Parse, word: Word) -> bool:

@@ -142,7 +142,7 @@ def _organisation_pattern() -> regex.Pattern[str]:
 @cache
 def _group_words() -> frozenset[str]:
     """Return the words without one of which there is no group: the pattern takes time."""
-    return frozenset(word.casefold() for word in cast_words()["group"])
+    return frozenset(word.casefold() for word in cast_words()["group"]) | {"heads", "states", "countries", "nations"}
 
 
 @cache
@@ -150,8 +150,11 @@ def _group_pattern() -> regex.Pattern[str]:
     # "senior Norvian government officials", "representatives of the Red Delta Front", "a Turkish delegation"
     words = sorted(map(regex.escape, cast_words()["group"]), key=len, reverse=True)
     heads = "|".join(f"(?i:{word[0]}){word[1:]}" for word in words)
+    heads += r"|(?<=\p{Lu}\p{L}+ )(?:states|countries|nations)"  # "Arab states"
+    heads += r"|[Hh]eads of (?:state|government)(?: (?:and|or) (?:of )?(?:state|government))?"
     kinds = "|".join(sorted(map(regex.escape, cast_words()["group_kind"])))
-    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}\p{{Nd}}.]+(?: and \p{{Lu}}\p{{Ll}}+(?= ))?|{kinds})[ ]){{0,4}}"
+    other = r"(?:\p{Lu}\p{Ll}+|rebel|opposition|separatist|insurgent|guerrilla)(?= )"
+    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}\p{{Nd}}.]+(?: and {other})?|\(\p{{Lu}}{{2,}}\)|{kinds})[ ]){{0,4}}"
     name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}\p{Nd}’'-]*)"
     # "officials of Norvia's Ministry of Trade and Industry": an office's name goes on where another's would end
     office = (
@@ -166,8 +169,16 @@ def _group_pattern() -> regex.Pattern[str]:
         r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
         rf"(?:group|movement|militia|faction|coalition|alliance|opposition|parliament)|(?:{people}))\b)?"
     )
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:{office}|{name}(?:[ ]{name}){{0,4}}{states}))?"
-    first = r"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other)\b)"
+    counts = "Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Many|Dozens"
+    # "leaders from more than fifty countries"
+    count = rf"(?:\d+|(?i:{counts}|two dozen|dozens of|twenty|thirty|forty|fifty))"
+    several = (
+        rf"(?:(?:more than|over|nearly|almost|about|around|some|at least)[ ])?{count}[ ](?:\p{{Ll}}+[ ])?"
+        r"(?:countries|nations|states)"
+    )
+    whom = rf"(?:{office}|{several}|{name}(?:[ ]{name}){{0,4}}{states})"
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?{whom})?"
+    first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
     return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")
 

@@ -116,6 +116,8 @@ def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
     """Yield what a preposition gives as the subject of talks: "talks on trade", "hold talks in Lima over grain"."""
     above = parsed.head(noun)
     held = noun.relation == "dobj" and above is not None and above.lemma in frame_words()["holds"] | {"exchange"}
+    if noun.lemma == "call" and above is not None and above.lemma == "pay":
+        return  # "paid a call on the sultan"
     for preposition in _prepositions(parsed, noun, above if held else None):
         if preposition.lemma in topic_frame_words()["topical"]:
             yield from parsed.children(preposition, "pobj", "pcomp")

@@ -53,9 +53,10 @@ _VERBS = (
     r"trat(?:ar|aron|ó)\s+(?:de|sobre)?|besprach\w*|erörter\w+|sprach(?:en)?\s+über|es\s+ging\s+um"
 )
 _NOUNS = (
-    r"(?:talks?|discussions?|negotiations|meetings?|summit|conversations?|consultations|views|agenda|dialogue|round|conference|calls?|cooperation|"
+    r"(?:talks?|discussions?|negotiations|meetings?|summit|conversations?|consultations|views|agenda|dialogue|round|conference|"
+    r"(?<!\b(?:courtesy|farewell|introductory|pa(?:id|y|ys|ying)\s+an?)\s+)calls?|cooperation|"
     r"agreements?|accord|deal|memorandum(?:\s+of\s+understanding)?|pact|disputes?|disagreements?|differences|deadlock|impasse|stalemate|stand-?off|tensions?|settlement|efforts|steps|progress|entretiens|pourparlers|sommet|conversaciones|negociaciones|gespräche|verhandlungen)"
-    r"\s+(?:\p{Ll}+\s+){0,2}?(?:on|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
+    r"\s+(?:\p{Ll}+\s+){0,2}?(?:on(?!\s+board\b)|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
 )
 _TRIGGER = regex.compile(
     rf"\b(?:(?:{_VERBS})|(?:{_NOUNS})|issues?\s+such\s+as|topics?\s+(?:include|included|including|were|was|are))\s+",

@@ -21,6 +21,10 @@ def differ(text):
         "Kenyan President Ada Wekesa met Red Delta leader Jo Banda.",
         "The Kenyan ambassador, Ada Wekesa, met Defence Minister Jo Banda.",
         "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda at his office in Accra on Monday.",
+        "In Accra, Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa met envoys in Accra before talks with Prime Minister Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa held talks with Prime Minister Jo Banda during the visit.",
     ],
 )
 def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
@@ -34,6 +38,8 @@ def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
         "The Kenyan ambassador, Ada Wekesa, met envoy Jo Banda.",
         "Kenyan President Ada Wekesa met Senate leader Jo Banda.",
         "The Kenyan army chief, Ada Wekesa, met Defence Minister Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda in Nairobi on Monday.",
+        "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda to discuss unrest in Accra.",
     ],
 )
 def test_who_is_named_behind_another_is_of_his_state(text):

@@ -398,3 +398,11 @@ def test_who_would_not_say_whether_people_met_leaves_it_open():
     assert contest.whole
     (contest,) = contests("Peru refused to say how long Ada Wekesa had met Luis Quilca.")
     assert not contest.whole
+
+
+def test_who_denies_having_been_met_is_a_party():
+    told = "Minister Ada Wekesa denied the claim of rebel leaders Luis Quilca and Jo Banda that they had met"
+    (contest,) = contests(f"{told} with her.")
+    assert {member.name for member in contest.parties} == {"Ada Wekesa", "Luis Quilca", "Jo Banda"}
+    (contest,) = contests(f"{told} in Lima.")
+    assert {member.name for member in contest.parties} == {"Luis Quilca", "Jo Banda"}

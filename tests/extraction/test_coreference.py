@@ -292,6 +292,11 @@ def unnamed(*told):
         ("The prime minister spoke to Kenyan President Juma Otieno.", []),
         ("The Prime Minister, Ada Sharun, spoke to Kenyan President Juma Otieno.", []),
         ("The President met the Minister of Finance.", []),
+        (
+            "Peruvian President Ada Sharun met the governor of the Kenyan central bank.",
+            [("governor of the Kenyan central bank", "KE")],
+        ),
+        ("Peruvian President Ada Sharun met the governor of the Kenyan central bank, Juma Otieno.", []),
         ("Peruvian President Ada Sharun met her Kenyan counterpart Juma Otieno.", []),
         ("The Prime Minister praised Kenyan President Juma Otieno.", []),
     ],

@@ -16,6 +16,8 @@ RETH, BANDA = "President Rosa Huaman", "Foreign Minister Luis Quilca"
         (f"will hold talks with {RETH} on Tuesday and {BANDA} on Wednesday", [[RETH], [BANDA]]),
         (f"held talks with {RETH} and {BANDA} on Tuesday", [[RETH, BANDA]]),
         (f"held talks on Tuesday with {RETH} and with {BANDA}", [[RETH, BANDA]]),
+        (f"held talks with {RETH} in Lima and {BANDA} in Quito", [[RETH], [BANDA]]),
+        (f"held talks with {RETH} and {BANDA} in Quito", [[RETH, BANDA]]),
         (f"held talks with {RETH} on Tuesday and flew home on Wednesday", [[RETH]]),
     ],
 )

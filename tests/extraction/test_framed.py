@@ -645,3 +645,42 @@ def test_negotiators_meet_for_both_sides():
     told = "Negotiators for Peru's government and the Red Delta Front met in Lima."
     assert meet(told) == [["Red Delta Front", "Peru"]]
     assert meet("Hopes for Peru and the Red Delta Front met in Lima.") == []
+
+
+def test_who_is_met_by_name_behind_the_office_does_not_meet_himself():
+    told = "In her meeting with Peru's Minister for Foreign Affairs, Luis Quilca, the Secretary-General raised the war."
+    assert [set(each) for each in meet("The Secretary-General, Ada Wekesa, spoke.", told)] == [{W, Q}]
+    told = "In her talks with Luis Quilca, Ada Wekesa raised the war."
+    assert [set(each) for each in meet("Jo Banda spoke.", told)] == [{W, Q}]
+
+
+def test_states_are_listed_behind_those_who_speak_for_them():
+    told = "Representatives of the nations making up the board -- Kenya, Peru and Ghana -- will meet in Lima."
+    assert meet(told) == [["Kenya", "Peru", "Ghana"]]
+    assert meet("Representatives of the nations said -- of Kenya and Peru -- that it rained.") == []
+
+
+def test_those_behind_an_aside_meet_too():
+    told = (
+        "It was agreed at a meeting between Ada Wekesa, who is Kenyan Undersecretary of State for Trade, Luis Quilca, "
+        "the Undersecretary for Arms Control, and Kenyan Foreign Minister Jo Banda."
+    )
+    assert meet(told) == [[W, Q, B]]
+
+
+def test_the_premier_is_the_prime_minister():
+    told = "The premier, who is due to meet Peruvian President Luis Quilca, will discuss trade."
+    assert [set(each) for each in meet("Kenyan Prime Minister Ada Wekesa spoke.", told)[:1]] == [{W, Q}]
+    assert {W, Q} not in [set(each) for each in meet("It rained. Kenyan bank governor Ada Wekesa sang.", told)]
+
+
+def test_a_delegation_that_was_led_by_somebody_is_that_person():
+    led = "The Kenyan delegation was led by Ada Wekesa."
+    assert [set(each) for each in meet(led, "The delegation met Luis Quilca.")] == [{W, Q}]
+    thanked = "The Kenyan delegation was thanked by Ada Wekesa."
+    assert {W, Q} not in [set(each) for each in meet(thanked, "The delegation met Luis Quilca.")]
+
+
+def test_a_state_and_rebels_in_one_phrase_meet_each_other():
+    assert meet("Kenyan and rebel commanders met in Lima.") == [["Kenyan and rebel commanders"]]
+    assert meet("Kenyan commanders met in Lima.") == []

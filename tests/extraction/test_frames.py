@@ -709,3 +709,15 @@ def test_more_ways_to_name_both_sides(text, expected):
 )
 def test_what_else_is_exchanged_or_pulled_out_is_no_meeting(text):
     assert frames(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A peace summit is planned for Monday in Lima between Norvia and Tavia.", ["Norvia", "Tavia"]),
+        ("A summit is set to include Norvia and the Delta Union.", ["Norvia", "the Delta Union"]),
+        ("A summit between Norvia and Tavia is set to end on Monday.", ["Norvia", "Tavia"]),
+    ],
+)
+def test_whom_the_verb_of_a_meeting_names(text, expected):
+    assert [text[party.start : party.end] for party in frame_of(text, "summit").others] == expected

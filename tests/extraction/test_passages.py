@@ -769,7 +769,7 @@ def test_what_was_to_be_is_called_off_where_that_was_told():
     ],
 )
 def test_who_will_not_go_calls_off_what_was_planned(before, status):
-    told = "Quilca had been due to meet Kenyan President Ada Wekesa in Nairobi on Friday."
+    told = "Quilca was due to meet Kenyan President Ada Wekesa in Nairobi on Friday."
     assert read(before, told)[-1].passage.statuses == (status,)
 
 

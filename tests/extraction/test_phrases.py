@@ -31,6 +31,11 @@ def phrases(text):
         ("They met Nairobi's envoys.", "Nairobi's envoys", "KE"),
         ("Kenya's trade delegation left.", "Kenya's trade delegation", "KE"),
         ("They met K7 rebels.", "K7 rebels", None),
+        ("Kenyan and rebel commanders met.", "Kenyan and rebel commanders", "KE"),
+        ("Red Delta Union (RDU) mediators met them.", "Red Delta Union (RDU) mediators", None),
+        ("Twelve Delta heads of state met.", "Delta heads of state", None),
+        ("Leaders from more than 50 countries met.", "Leaders from more than 50 countries", None),
+        ("They met several Arab states.", "Arab states", None),
         ("They met envoys of the K7 rebel group.", "envoys of the K7 rebel group", None),
         ("They met envoys of the Delta Front as a group.", "envoys of the Delta Front", None),
         ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),
@@ -129,3 +134,8 @@ def test_two_countries_may_share_a_word():
     assert phrases("Officials from North and South Korea met.") == [("North Korea", COUNTRY, "KP")]
     assert phrases("North and South Korea, he said, met.") == [("North Korea", COUNTRY, "KP")]
     assert phrases("The North and the South met.") == []
+
+
+@pytest.mark.parametrize("text", ["Kenya heads for the polls.", "The united states are many.", "EU member states met."])
+def test_other_heads_and_states_are_no_group(text):
+    assert all(kind is not GROUP for _, kind, _ in phrases(text))
