@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TWO = 2  # people
 _SUMMIT = 4  # people, each of a state of his own
 _MANY = 3
+_STAY = 3  # days
 _HEAD = regex.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan)\b", regex.IGNORECASE)
 _PAST = regex.compile(r"\b(?:was|were|attended|accompanied|joined|took|participated)\b")
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
@@ -55,6 +56,7 @@ def gather(reports: Sequence[Report]) -> list[Occasion]:
             occasion = max(matching, key=lambda occasion: _overlap(occasion, report))
             named = all(member.kind is ActorKind.PERSON for member in report.members)
             introduces = named and (_names_official(occasion, report) or _introduces(occasion, report))
+            occasion.reports[:] = [_without_arrival(known, report) for known in occasion.reports]
             occasion.reports.append(replace(report, introduces=True) if introduces else report)
         else:
             occasions.append(Occasion([report]))
@@ -322,12 +324,26 @@ def _fit(known: Report, report: Report) -> bool:
         if all(times) and (known.circumstances.date is None) != (report.circumstances.date is None):
             return False  # called off for today, planned "in the near future"
     then, now = known.circumstances.date, report.circumstances.date
-    if then and now and (then.end < now.start or now.end < then.start):
+    if then and now and (then.end < now.start or now.end < then.start) and not _arrives_before(known, report):
         return False
     if known.city and report.city and known.city.casefold() != report.city.casefold():
         return False
     states = {each.circumstances.place.country for each in (known, report) if each.circumstances.place}
     return len(states - {None}) < _TWO  # "in Kinshasa", "in Uganda"
+
+
+def _arrives_before(known: Report, report: Report) -> bool:
+    """Whether somebody came for a meeting that is planned for one of the next days: "arrived on Monday to meet Orr"."""
+    came, then = known.circumstances.date, report.circumstances.date
+    ahead = known.due and _is_future(report)
+    return bool(ahead and came and then and 0 < (then.start - came.end).days <= _STAY)
+
+
+def _without_arrival(known: Report, report: Report) -> Report:
+    """Leave out the day on which somebody only came for the meeting that another report gives a day."""
+    if not _arrives_before(known, report):
+        return known
+    return replace(known, circumstances=replace(known.circumstances, time=None, date=None))
 
 
 def _agree(known: Report, report: Report) -> bool:

@@ -93,6 +93,15 @@ _LEAD = regex.compile(
     regex.IGNORECASE,
 )
 _BETWEEN_LISTED = regex.compile(rf"(?:{_LIST.pattern}|{_AND.pattern})(?:{_LEAD.pattern[1:]})?", regex.IGNORECASE)
+_TOLD_BY = regex.compile(
+    r"\s+(?:(?:has|have|had|also)\s+)?(?:said|says?|told|reported|reports?|announced|added|confirmed|wrote|noted)\b",
+    regex.IGNORECASE,
+)
+# "demanded another 48 hours"
+_SPAN = regex.compile(
+    r"(?:\w+\s){0,3}(?:\d+|one|two|three|four|five|six|seven|ten|several|few)(?:\s|-)(?:hours?|days?|weeks?|months?|years?)",
+    regex.IGNORECASE,
+)
 _DISCUSSED = regex.compile(
     r"\b(?:discuss|focus|talk|sp[eo]ke?|view|agenda|topic|touch|cover|address|rais|review|deal)\w*", regex.IGNORECASE
 )
@@ -168,6 +177,8 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
                 continue
             if language in PARSED_LANGUAGES and _names_examples(text, begin, finish):
                 continue
+            if _TOLD_BY.match(text, pos=finish):
+                continue  # "discussed trade, two newspapers have reported"
             _keep(found, text, begin, finish, language)
     return list(_lists(text, found.values(), phrases))
 
@@ -290,6 +301,8 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> boo
         or not any(map(str.isalpha, label))
         or len(label.split()) > _LONGEST
         or _EMPTY.fullmatch(label)
+        or label.count('"') % 2
+        or _SPAN.fullmatch(label)
     ):
         return False
     if (" " not in label or weak.match(label)) and topic_category(label) is TopicCategory.OTHER and not is_place(label):

@@ -611,3 +611,12 @@ def test_ministers_of_two_states_are_those_whom_the_next_sentence_names(after, e
     found = gather(told_in_turn(ministers, (f"{after} trade would grow.", BOTH, "held", "in_person")))
     assert len(found) == expected
     assert [member.name for member in found[-1].participants] == [ADA, LUIS]
+
+
+def test_the_day_of_an_arrival_gives_way_to_the_day_of_the_talks():
+    came = ("Ada Wekesa arrived on Monday to meet Luis Quilca.", BOTH, "planned", "in_person")
+    talks = ("Ada Wekesa and Luis Quilca will hold talks on Wednesday.", BOTH, "planned", "in_person")
+    (found,) = occasions(came, talks)
+    assert found.time.time.text == "on Wednesday"
+    later = ("Ada Wekesa and Luis Quilca will hold talks on 30 May.", BOTH, "planned", "in_person")
+    assert len(occasions(came, later)) == 2

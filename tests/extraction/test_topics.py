@@ -166,3 +166,19 @@ def test_topics_are_stretches_of_the_text_that_do_not_overlap(text, language):
         assert TopicDraft(label=topic.label, category=topic.category).label == topic.label
     assert all(before.end <= after.start for before, after in pairwise(found))
     assert len({topic.label.casefold() for topic in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "They met on Monday to discuss grain exports, several Kenyan newspapers have reported.",
+        "They met on Monday to discuss grain exports, Peru's foreign minister said.",
+        "They met on Monday to discuss grain exports, less than two years after the war.",
+    ],
+)
+def test_who_tells_of_it_and_how_long_it_was_is_no_topic(told):
+    assert [topic.label for topic in find_topics(told, "en")] == ["grain exports"]
+
+
+def test_a_show_is_no_topic():
+    assert find_topics("Ada Wekesa spoke on a television show.", "en") == []
