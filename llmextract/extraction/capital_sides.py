@@ -36,7 +36,7 @@ def find_capital_sides(article: Article, members: Sequence[Member]) -> Iterator[
             continue  # parsing takes time
         found: set[int] = set()
         for frame in find_frames(parse(sentence.text)):
-            parties = (*frame.agents, *frame.others)
+            parties = () if frame.needs_person else (*frame.agents, *frame.others)  # "visited Lima"
             for party in parties if len(parties) > 1 else ():
                 name = sentence.text[party.start : party.end]
                 start, end = sentence.start + party.start, sentence.start + party.end

@@ -33,7 +33,7 @@ _WHOLE = regex.compile(
 )
 # "denied the president's claim", not "the claim of fraud"
 _CLAIM = regex.compile(
-    r"(?:\W*\w+(?:['’]s)?){0,5}?\W+(?:claims?|reports?)\b(?!\s+(?:of|about|that|on|by|from|to|which|in)\b)",
+    r"(?:\W*\w+(?:['’]s)?){0,7}?\W+(?:claims?|reports?)\b(?!\s+(?:of|about|that|on|by|from|to|which|in)\b)",
     regex.IGNORECASE,
 )
 # Words for confirming, each with how many words may stand before it at most.
@@ -305,7 +305,8 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, p
     whole = contests and of_meeting and not off
     if not (of_meeting or _of_presence(said, article.language)):
         return None
-    members = tuple(member for member in named if member.kind is ActorKind.PERSON)
+    people = (member for member in named if member.kind is ActorKind.PERSON)
+    members = tuple(member for member in people if "spokes" not in (member.role or "").lower())
     if len(members) == 1 and has_cue("joined", said, article.language):
         whole = False  # that he was there, not that others met
     return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))

@@ -287,10 +287,8 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     words = frame_words()
     told = {*_with_parties(parsed, frame), *_with_journey(parsed, frame.trigger)}
     told |= {frame.verb.index} if frame.trigger.relation == "oprd" else set()  # "held what he called talks on Monday"
-    # "told Orr by telephone on Monday"
-    told |= (
-        {frame.verb.index} if frame.trigger.lemma in words["by_phone"] and frame.trigger.relation == "pobj" else set()
-    )
+    by_phone = frame.trigger.lemma in words["by_phone"] and frame.trigger.relation == "pobj"
+    told |= {frame.verb.index} if by_phone else set()  # "told Orr by telephone on Monday"
     below = frame.trigger
     passed: list[Word] = []
     for above in parsed.ancestors(frame.trigger):
@@ -309,9 +307,8 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
             }
             told |= said if _is_said_there(passed, place=place) else set()
             break
-        counted = below.lemma == "after" and above.relation == "npadvmod"  # "went on Monday, a day after meeting Orr"
-        if below.kind in {"ADP", "VERB"} and (counted or below.lemma in words["long_before"]):
-            break  # "will go there on Monday following talks with Orr"
+        if _is_of_another_day(below, above, place=place):
+            break
         if above.kind in {"VERB", "AUX"}:
             first = below.lemma in {"after", "following"} and below.index < above.index
             if place and first and above.lemma in words["goes"]:
@@ -321,6 +318,15 @@ def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
             told.add(above.index)
         below = above
     return told if place else _telling_time(parsed, frame, told)
+
+
+def _is_of_another_day(below: Word, above: Word, *, place: bool) -> bool:
+    """Whether what a word depends on has its own day: "agreed on Monday to a summit", "will go following talks"."""
+    words = frame_words()
+    if not place and above.lemma in words["agrees"] and below.lemma == "to" and below.kind == "ADP":
+        return True
+    counted = below.lemma == "after" and above.relation == "npadvmod"  # "went on Monday, a day after meeting Orr"
+    return below.kind in {"ADP", "VERB"} and (counted or below.lemma in words["long_before"])
 
 
 def _is_there(parsed: Parse, clause: Word, above: Word, *, place: bool) -> bool:

@@ -17,10 +17,11 @@ from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import Meeters, apart, is_complete, two_before
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor, may_be
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor
 from llmextract.extraction.parties import Party, by_whom, subjects
 from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
+from llmextract.extraction.role_words import may_be
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -364,7 +365,8 @@ class FramedMembers:
             # "In their talks, Orr and Novak discussed trade"
             behind = [party for party in own if party.head.index > word.index and word.lemma == "their"]
             for parties in (before, said, behind):
-                if len(found := self._members(index, parties)) > 1:
+                found = [member for member in self._members(index, parties) if may_be(member, word)]
+                if len(found) > 1:
                     return found
             if below.relation in {"prep", "advcl"} and len(both := self._one_and_other(index, above)) == _TWO:
                 return both
@@ -378,9 +380,7 @@ class FramedMembers:
         whom += [below for child in parsed.children(verb, "prep") for below in parsed.children(child, "pobj")]
         whom += beside(parsed, parsed.children(verb, "dobj"))  # "raised trade with Novak when they met"
         heads = [party.head for party in subjects(parsed, verb)]
-        one = self._persons(index, heads) or [
-            who for head in heads if head.lemma in HE for who in self._he(index, head)
-        ]
+        one = self._persons(index, heads) or [he for head in heads if head.lemma in HE for he in self._he(index, head)]
         return [*one, *(member for member in self._persons(index, whom) if member not in one)]
 
     def _several_before(self, index: int, *, of_two: bool) -> list[Member]:

@@ -139,7 +139,9 @@ def distinct(reports: Iterable[Report]) -> list[Report]:
 
 def _overlap(occasion: Occasion, report: Report) -> int:
     """Count whom a report shares with an occasion: members, and sides that only one of them names by person."""
-    return sum(any(_is_side_of(member, other) for other in occasion.members) for member in report.members)
+    mine = sum(any(_is_side_of(member, other) for other in occasion.members) for member in report.members)
+    # "Norvian officials" are one side, whoever of Norvia another report names
+    return min(mine, sum(any(_is_side_of(member, other) for other in report.members) for member in occasion.members))
 
 
 def _is_side_of(member: Member, other: Member) -> bool:

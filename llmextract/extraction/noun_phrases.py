@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from llmextract.extraction.countries import country_code, find_countries
+from llmextract.extraction.countries import find_countries
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.parties import subjects
+from llmextract.extraction.role_words import covers_title, is_office, is_title_between
 from llmextract.extraction.syntax import parse
-from llmextract.extraction.titles import title_modifiers, title_start
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from llmextract.articles.article import Article, Sentence
+    from llmextract.articles.article import Article
     from llmextract.extraction.cast import Cast, Member
-    from llmextract.extraction.mentions import Mention
     from llmextract.extraction.parties import Party
     from llmextract.extraction.syntax import Parse, Word
 
-_RANKS = ("prime", "deputy", "vice", "former", "assistant")
 BODIES = frozenset({
     "government", "official", "delegation", "side", "team", "negotiator", "authority", "diplomat", "representative",
     "counterpart", "leadership", "administration", "mission", "embassy", "ministry", "office", "party",
@@ -39,7 +37,6 @@ _SETS = frozenset(
 _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
-_HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 _SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
 _AND_REBELS = regex.compile(r"\band (?:rebel|opposition|separatist|insurgent|guerrilla) ")
 _PLACES = frozenset({"from", "of", "in"})
@@ -316,17 +313,6 @@ def is_quoted(text: str, offset: int) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def may_be(member: Member, plural: Word) -> bool:
-    """Return whether somebody may be one of "the ministers": no president is, as far as the article says who is one.
-
-    Args:
-        member: Somebody who was named before.
-        plural: The word for several.
-    """
-    role = (member.role or "").lower().split()
-    return plural.lemma != "minister" or "minister" in role or _HEADS_OF_STATE.isdisjoint(role)
-
-
 def is_of_two_states(member: Member) -> bool:
     """Return whether one phrase stands for people of several states: "Norvian and Tavian officials".
 
@@ -339,43 +325,6 @@ def is_of_two_states(member: Member) -> bool:
     )
 
 
-def covers_title(sentence: Sentence, mention: Mention, at: int) -> bool:
-    """Return whether a place stands in the title before a person's name.
-
-    Args:
-        sentence: Any sentence.
-        mention: Of a person; in that sentence or not.
-        at: Offset in the article's text.
-    """
-    if mention.title is None or not sentence.start <= mention.start < sentence.end or at >= mention.start:
-        return False
-    start = mention.start - sentence.start
-    before = sentence.text[:start].rstrip(", ")
-    if before.endswith(mention.title):  # "an aide to President Ada Novak"
-        return sentence.start + len(before) - len(mention.title) <= at
-    begin = title_start(sentence.text, start)
-    apart = sentence.text[:begin].rstrip(", ")
-    if apart.endswith(mention.title):  # "the prime minister of Norvia, Ada Novak"
-        begin = min(begin, len(apart) - len(mention.title))
-    return sentence.start + begin <= at
-
-
-def is_office(text: str, head: Word, role: str) -> bool:
-    """Return whether a phrase may speak of a role: "the foreign minister" of no prime minister, and of no deputy.
-
-    Args:
-        text: The phrase.
-        head: Its word for the office.
-        role: What somebody is called.
-    """
-    said, known = text.lower().split(), role.lower().replace("-", " ").split()  # "secretary-general"
-    ranks = all((rank in said) == (rank in known) for rank in _RANKS)
-    fields = [word for word in said[:-1] if word in title_modifiers() and country_code(word) is None]
-    premier = ["prime", "minister"] if head.lemma == "premier" and "premier" not in known else None
-    offices = premier or head.lemma.split("-")
-    return all(word in known for word in (*offices, *fields)) and (ranks or premier is not None)
-
-
 def is_no_owner(parsed: Parse, word: Word) -> bool:
     """Return whether a name was taken for an owner, but is the first of two: "Orr and Norvia's minister".
 
@@ -384,17 +333,6 @@ def is_no_owner(parsed: Parse, word: Word) -> bool:
         word: The name.
     """
     return word.kind == "PROPN" and not parsed.children(word, "case") and bool(parsed.children(word, "cc"))
-
-
-def is_title_between(between: str, title: str) -> bool:
-    """Return whether nothing but a person's office, or state, stands behind a semicolon: "; and Norvia's Ada Novak".
-
-    Args:
-        between: The words between two names.
-        title: The office of the second.
-    """
-    said = between.removeprefix("; ").removeprefix("and ").strip()
-    return said == title or country_code(said) is not None
 
 
 def is_visitor(word: Word, text: str) -> bool:

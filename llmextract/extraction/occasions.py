@@ -119,7 +119,8 @@ class Report:
         if circumstances.time is None and asked.came and future:  # "arrived on Friday to meet Orr"
             came = where(start, asked.end, future=False)
             circumstances = replace(circumstances, time=came.time, date=came.date)
-        if future and (asked.came or draft.status is Status.CANCELLED):
+        was_due = has_cue("was_planned", asked.passage.sentence, article.language)
+        if future and ((asked.came and not was_due) or draft.status is Status.CANCELLED):
             past = where(start, asked.end, future=False)
             if is_nearer(past, circumstances, article.published):  # "was in Lima on Monday for talks"
                 circumstances = past

@@ -55,7 +55,7 @@ def _patterns() -> WordedPatterns[tuple[Stance, regex.Pattern[str]]]:
     """Return the patterns by stance, each with one that finds what it can't do without, and takes little time."""
     speech = _speech()
     subject = r"(?P<source>(?:[\p{L}\p{M}\p{Nd}’'.&-]+[ ]){0,11}?[\p{L}\p{M}\p{Nd}’'.&-]+)"
-    opening = r"(?:^|[,;:“\"”(]\s*|\b(?:that|and|but|while|because|as|what|although|after|whom?)\s+)"
+    opening = r"(?:^|[,;:“\"”(]\s*|\b(?:that|and|but|while|because|as|what|although|after|whom?|said|says)\s+)"
     apposition = r"(?:,[ ][^,;:“”\"]{2,60},)?"  # "the ministry's spokesman, Ivo Reth, said"
     patterns: list[tuple[tuple[Stance, regex.Pattern[str]], WordedPattern]] = []
     for stance in (Stance.DECLINES_TO_CONFIRM, Stance.DENIES, Stance.ASSERTS):

@@ -301,7 +301,6 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> boo
         or not any(map(str.isalpha, label))
         or len(label.split()) > _LONGEST
         or _EMPTY.fullmatch(label)
-        or label.count('"') % 2
         or _SPAN.fullmatch(label)
     ):
         return False

@@ -17,6 +17,7 @@ from tests.extraction_support import make_article
         ("Ada Wekesa and Luis Quilca held talks in Lima.", []),
         ("Ada Wekesa held talks with Brussels.", []),
         ("Lima was quiet.", []),
+        ("Ada Wekesa is on a visit to Lima.", []),
     ],
 )
 def test_a_capital_may_meet_somebody(told, expected):

@@ -406,3 +406,13 @@ def test_who_denies_having_been_met_is_a_party():
     assert {member.name for member in contest.parties} == {"Ada Wekesa", "Luis Quilca", "Jo Banda"}
     (contest,) = contests(f"{told} in Lima.")
     assert {member.name for member in contest.parties} == {"Luis Quilca", "Jo Banda"}
+
+
+def test_who_confirms_for_somebody_is_not_contested():
+    told = "The government declined to comment on the visit but spokesman Ben Holub was forced to confirm the meeting."
+    assert all(not contest.members for contest in contests(MET, told))
+
+
+def test_who_said_he_could_not_confirm_a_report_leaves_it_open():
+    told = "Interior Minister Eva Marin said she could neither confirm nor deny the report."
+    assert [contest.whole for contest in contests(MET, told)] == [True]

@@ -455,3 +455,9 @@ def test_a_meeting_the_day_before_was_not_on_the_day_that_is_given():
     text = "Ada Novak flew to Lima on Monday, a day after meeting Ivo Reth in Quito."
     assert not is_of_meeting(text, "Monday", "meeting", place=False)
     assert is_of_meeting(text, "Quito", "meeting", place=True)
+
+
+def test_the_day_on_which_people_agree_to_meet_is_not_that_of_the_meeting():
+    told = "Ada Novak and Ivo Reth agreed on Monday to a summit in Lima."
+    assert not is_of_meeting(told, "Monday", "summit", place=False)
+    assert is_of_meeting(told, "Lima", "summit", place=True)

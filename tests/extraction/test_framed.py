@@ -202,6 +202,13 @@ def test_he_is_the_subject_around_or_before(told, expected):
         (("Ada Wekesa and Luis Quilca said they met Jo Banda.",), [[B, W, Q]]),
         (("Ada Wekesa and Luis Quilca said their meeting was friendly.",), [[W, Q]]),
         (("The meeting was postponed.",), []),
+        (
+            (
+                "Kenyan President Ada Wekesa and Peruvian President Luis Quilca smiled.",
+                "The White House and the Kremlin said that the two leaders spoke by phone.",
+            ),
+            [[W, Q]],
+        ),
         (("Ada Wekesa smiled.", "She raised trade with Luis Quilca when the two met in Lima."), [[Q, W]]),
         (("Ada Wekesa said she had told Luis Quilca when they met in Lima that trade should grow.",), [[W, Q]]),
         (("Ada Wekesa said trade would grow when they met in Lima.",), []),

@@ -620,3 +620,11 @@ def test_the_day_of_an_arrival_gives_way_to_the_day_of_the_talks():
     assert found.time.time.text == "on Wednesday"
     later = ("Ada Wekesa and Luis Quilca will hold talks on 30 May.", BOTH, "planned", "in_person")
     assert len(occasions(came, later)) == 2
+
+
+def test_two_officials_of_one_state_are_no_two_sides_of_another_meeting():
+    group = ("A meeting between the Red Delta Front and Peruvian officials will be held on Monday.",)
+    first = (*group, ("Red Delta Front", "Peruvian officials"), "planned", "in_person")
+    told = "Jo Banda met Peruvian President Luis Quilca and Peruvian Foreign Minister Eva Marin on Monday."
+    second = (told, ("Jo Banda", LUIS, EVA), "held", "in_person")
+    assert len(occasions(first, second)) == 2

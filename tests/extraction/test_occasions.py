@@ -8,8 +8,10 @@ import pytest
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.contests import find_contests
 from llmextract.extraction.gathering import gather
-from llmextract.extraction.occasions import Occasion, in_order
+from llmextract.extraction.occasions import Occasion, Report, in_order
+from llmextract.extraction.passages import choose_passages
 from llmextract.extraction.sources import Backing
+from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import Attendance, Format, Status
 from tests.extraction_support import make_article, reports
 
@@ -313,3 +315,17 @@ def test_what_is_put_off_until_a_day_is_planned_for_it(told, days):
     assert [occasion.status for occasion in found] == [Status.CANCELLED, Status.PLANNED][: len(days)]
     times = [occasion.time and occasion.time.date for occasion in found]
     assert [time and time.start.day for time in times] == days
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "day"),
+    [
+        ("Ada Wekesa was in Lima on Tuesday for a meeting with Luis Quilca.", "held", 13),
+        ("Ada Wekesa was due to be in Lima on Tuesday for a meeting with Luis Quilca.", "planned", 20),
+    ],
+)
+def test_a_stay_that_is_over_was_on_the_day_before(told, status, day):
+    article = make_article(told)
+    (asked,) = choose_passages(article, build_cast(article))
+    report = Report.of(asked, MeetingDraft(asked.passage.names, Format.IN_PERSON, Status.PLANNED), article)
+    assert (report.draft.status.value, report.circumstances.date.start.day) == (status, day)
