@@ -21,7 +21,7 @@ from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_st
 from llmextract.extraction.parties import Party, by_whom, subjects
 from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
-from llmextract.extraction.role_words import may_be
+from llmextract.extraction.role_words import DELEGATES, OF_STATE, OF_STATES, SPEAKERS, may_be
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.schemas import ActorKind
@@ -36,11 +36,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.occasions import Report
     from llmextract.extraction.syntax import Word
 
-_DELEGATES = frozenset({"representative", "negotiator", "delegate", "emissary"})
-_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
 _OF_WHOM = frozenset({"from", "of"})
-_OF_STATES = frozenset({"government", "authority", "administration", "ministry", "party"})
-_OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
 _ONLY_HOST = frozenset({"host", "convene"})
 _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
@@ -188,7 +184,7 @@ class FramedMembers:
         if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:
             return led
         of_whom = any(
-            child.lemma in _OF_WHOM and not any(below.lemma in _OF_STATE for below in parsed.children(child, "pobj"))
+            child.lemma in _OF_WHOM and not any(below.lemma in OF_STATE for below in parsed.children(child, "pobj"))
             for child in parsed.children(word, "prep")
         )
         if word.kind == "NOUN" and not of_whom and (meant := self.who.meant(index, text, [])):
@@ -216,7 +212,7 @@ class FramedMembers:
     def _owner(self, index: int, word: Word) -> list[Member]:
         """Return whom "his government", "Novak's team" and "their next stop" stand for."""
         found: list[Member] = []
-        if word.lemma in _DELEGATES:  # "the group's representative"
+        if word.lemma in DELEGATES:  # "the group's representative"
             owners = self._parses(index).children(word, "poss")
             return [member for owner in owners for member in self._phrases.named_by(index, owner)]
         if word.lemma not in BODIES and word.lemma not in frame_words()["journeys"]:
@@ -234,7 +230,7 @@ class FramedMembers:
             return []
         guest = any(child.text == "visiting" for child in self._parses(index).children(word))
         if word.lemma in BODIES or (guest and word.relation == "nsubj"):  # "the team", "the visiting minister"
-            return self._subjects_before(index, word) if word.lemma not in _OF_STATES else []  # not "the government"
+            return self._subjects_before(index, word) if word.lemma not in OF_STATES else []  # not "the government"
         if word.lemma not in title_heads():
             return []
         return [member for member in self._subjects_before(index, word) if member.role is None][:1]
@@ -322,7 +318,7 @@ class FramedMembers:
         found: list[Member] = []
         parsed = self._parses(index)
         for word in words:
-            speaks = word.lemma in BODIES or word.lemma in _SPEAKERS
+            speaks = word.lemma in BODIES or word.lemma in SPEAKERS
             owners = parsed.children(word, "poss") if speaks else []  # "Novak's office says he"
             for named in (word, *parsed.children(word, "conj", "appos"), *owners):
                 found += [

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from llmextract.extraction.mentions import Mention
     from llmextract.extraction.syntax import Word
 
+DELEGATES = frozenset({"representative", "negotiator", "delegate", "emissary"})
+SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "aide", "lawyer"})
+OF_STATES = frozenset({"government", "authority", "administration", "ministry", "party"})
+OF_STATE = frozenset({"state", "government"})  # "the two heads of state"
 _RANKS = ("prime", "deputy", "vice", "former", "assistant")
 _HEADS_OF_STATE = frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "pope"})
 
