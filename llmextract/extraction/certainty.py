@@ -26,6 +26,7 @@ _DOMESTIC = regex.compile(
 )
 # "Minister for EU Affairs", "UN ambassador": a state's own
 _OF_STATE = regex.compile(r"\b(?:minister|ambassador)\b", regex.IGNORECASE)
+_SENDER = regex.compile(r"(?P<body>\p{Lu}.*?)\s+(?:[Aa]mbassador|[Ee]nvoy)\s+(?:to|in)\s+")
 # Who holds such an office speaks for no state, whatever state was named before.
 _OF_NO_STATE = regex.compile(
     r"\b(?:opposition|rebels?|separatist|guerrilla|militia|chief executive|ceo|(?:arch)?bishop|cardinal|patriarch|"
@@ -263,6 +264,8 @@ def _party(member: Member, article: Article) -> str | None:
     if member.role is None or (member.country and not _FIGHTS.search(member.role)):
         return member.country
     bodies = [] if _OF_STATE.search(member.role) else find_organisations(member.role)
+    if not bodies and (sender := _SENDER.match(member.role)):  # "Delta Union ambassador to Norvia"
+        bodies = find_organisations(sender["body"])
     for body in bodies:
         if not _ABROAD.search(member.role, endpos=body.start):
             return body.name

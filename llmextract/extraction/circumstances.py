@@ -83,6 +83,7 @@ _CAPITAL_OF = regex.compile(
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
 _WEEK = 6  # days, and the first one
 _JUST, _FAR = 2, 3  # days
+_MONTHS, _YEAR = 60, 180  # days: of two days of one date
 _LONGEST = 31  # days: "in 2011" dates no meeting
 
 
@@ -259,7 +260,8 @@ def is_nearer(past: Circumstances, ahead: Circumstances, published: datetime.dat
     """
     if published is None or past.date is None or ahead.date is None or past.time != ahead.time:
         return False
-    return (published - past.date.end).days <= _JUST < _FAR < (ahead.date.start - published).days
+    since, until = (published - past.date.end).days, (ahead.date.start - published).days
+    return (since <= _JUST and until > _FAR) or (since <= _MONTHS and until > _YEAR)
 
 
 def is_over(found: Circumstances, published: datetime.date | None) -> bool:

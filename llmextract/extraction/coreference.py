@@ -153,7 +153,7 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     persons = [member for member in members if member.kind is ActorKind.PERSON]
     known = {member.country for member in persons}
     officials = [_Official.of(member) for member in persons]
-    foreign = {mention.sentence for each in persons if each.country for mention in each.mentions}
+    foreign = {mention.sentence for each in persons if each.country or each.role for mention in each.mentions}
     # Behind one of whom nothing is told, the office may be his.
     untold = [each for each in persons if each.role is None and each.country is None]
     strangers = sorted((mention.sentence, mention.start) for each in untold for mention in each.mentions)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_tense import is_doubtful, is_phone_call
 from llmextract.extraction.frame_words import frame_words
+from llmextract.extraction.parties import names_behind
 from llmextract.extraction.speeches import makes_remarks
 from llmextract.extraction.syntax import parse
 from llmextract.extraction.whereabouts import is_somewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from llmextract.extraction.syntax import Parse, Word
 
@@ -285,7 +286,7 @@ def _follows(parsed: Parse, frame: Frame, phrase: Word, verb: Word) -> bool:
 def _telling(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     """Return the numbers of the words whose time or place is the meeting's: the trigger, its verbs, who meets."""
     words = frame_words()
-    told = {*_with_parties(parsed, frame), *_with_journey(parsed, frame.trigger)}
+    told = {*_with_parties(parsed, frame, place=place), *_with_journey(parsed, frame.trigger)}
     told |= {frame.verb.index} if frame.trigger.relation == "oprd" else set()  # "held what he called talks on Monday"
     by_phone = frame.trigger.lemma in words["by_phone"] and frame.trigger.relation == "pobj"
     told |= {frame.verb.index} if by_phone else set()  # "told Orr by telephone on Monday"
@@ -361,12 +362,26 @@ def _telling_time(parsed: Parse, frame: Frame, told: set[int]) -> set[int]:
     return told - {word.index for word in parsed.words if word.lemma in frame_words()["departs"]}
 
 
-def _with_parties(parsed: Parse, frame: Frame) -> set[int]:
+def _is_there_now(parsed: Parse, party: Word) -> Iterator[Word]:
+    """Yield the verbs that tell where somebody is just now: "met Orr, who is in Lima", "who is visiting Lima"."""
+    for name in (party, *parsed.children(party, "appos")):
+        for verb in parsed.children(name, "relcl"):
+            now = verb.tag in {"VBZ", "VBP"} or any(
+                child.tag in {"VBZ", "VBP"} for child in parsed.children(verb, "aux")
+            )
+            there = now and verb.lemma in frame_words()["goes"] | {"be"}
+            if there or verb.lemma in frame_words()["arrives"]:
+                yield verb
+
+
+def _with_parties(parsed: Parse, frame: Frame, *, place: bool) -> set[int]:
     """Return the numbers of who meets, and of what else tells where: "was in Lima", "trade in meetings with Orr"."""
     told: set[int] = set()
     for party in (party.head for party in (*frame.agents, *frame.others)):
         verb = parsed.head(party) if party.relation == "nsubj" else None
         told |= {party.index} if verb is None or verb.lemma != "be" else {party.index, verb.index}
+        told |= {name.index for name in names_behind(parsed, party)}
+        told |= {verb.index for verb in _is_there_now(parsed, party)} if place else set()
         between = takewhile(lambda above: above != frame.trigger, parsed.ancestors(party))
         told |= {word.index for word in between if word.kind == "NOUN" and word.lemma in frame_words()["occasions"]}
     return told

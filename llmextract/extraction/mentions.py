@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -28,6 +27,7 @@ from llmextract.extraction.office_beside import (
 from llmextract.extraction.offices import find_groups
 from llmextract.extraction.phrases import WORD, find_phrases, party_of
 from llmextract.extraction.places import find_places, is_place
+from llmextract.extraction.posts import split_behind_post
 from llmextract.extraction.set_off_titles import shared_title
 from llmextract.extraction.shared_offices import share_offices
 from llmextract.extraction.title_owners import (
@@ -256,15 +256,14 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
             return [(start, words[number - 1].end()), *_parts(text, words[number + 1].start(), end)]
     if len(words) > _FULL and words[1].group() == "of" and is_of_several(words[0].group()):  # "Leaders of | Norvia"
         start, words = words[_FULL].start(), words[_FULL:]
+    if parts := split_behind_post(text, start, end):
+        return parts
     bodies = [number for number, word in enumerate(words[:-2]) if word.group().lower() in cast_words()["organization"]]
     if bodies:
         following = words[bodies[-1] + 1]
         if following.group()[0].isupper() and is_person_like(text[following.start() : end]):
             # "Red Delta Party Ada Novak": an organisation and its member.
             return [(start, words[bodies[-1]].end()), (following.start(), end)]
-    affairs = [after.start() for word, after in pairwise(words[:-1]) if word.group() == "Affairs"]
-    if affairs and is_person_like(text[affairs[-1] : end]):  # "Under Secretary for Political Affairs Ada Novak"
-        return [(affairs[-1], end)]
     if len(words) > 1 and name_kind(words[0].group()) == "demonym" and not is_country(text[start:end]):
         return [(words[1].start(), end)]
     if begins_with_country(text[start:end]):  # "the Republic of Norvia Ada Novak"

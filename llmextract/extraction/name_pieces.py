@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = regex.compile(r"\S+")
+_FULL = 2  # words of a name
+_POST_NOMINALS = frozenset(
+    {"TD", "MP", "MEP", "MSP", "MLA", "MK", "QC", "KC", "SC", "OBE", "CBE", "MBE", "KBE", "CMG", "KCMG", "AO", "AC"}
+)
 _MONSIEUR = 2  # words: "M. Novak"
 _INITIAL = regex.compile(r"\p{L}\.")
 _ABBREVIATION = regex.compile(r"(?:\p{Lu}\.)$|\b[JS]r\.$")
@@ -63,7 +67,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     ):
         words.pop(0)
     while words and (
-        folded(words[-1]) in tails or (folded(words[-1]) in particles and text[words[-1][0]].islower())  # "Li Bin"
+        folded(words[-1]) in tails
+        or (folded(words[-1]) in particles and text[words[-1][0]].islower())  # "Li Bin"
+        or (len(words) > _FULL and text[slice(*words[-1])] in _POST_NOMINALS)  # "Ada Novak MP"
     ):
         words.pop()
     for span in words:  # "Novak Friday Reth", "Novak To Visit Norvia": names around a weekday or, in a headline, a verb

@@ -11,7 +11,7 @@ import regex
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.parties import subjects
+from llmextract.extraction.parties import names_behind, subjects
 from llmextract.extraction.role_words import covers_title, is_office, is_title_between
 from llmextract.extraction.syntax import parse
 from llmextract.schemas import ActorKind
@@ -90,6 +90,9 @@ class NounPhrases:
         named = [member for member in here if any(each.start <= at < each.end for each in member.mentions)]
         if not named:  # "leader of the Red Delta Party Ada Novak": the parser takes the office for the party
             named = [member for member in here if any(covers_title(sentence, each, at) for each in member.mentions)]
+        if not named:  # "Keeper of the Seal King Arvid"
+            names = names_behind(parse(sentence.text), word)
+            named = [member for name in names for member in self.named_by(index, name)]
         return named[:1]
 
     def are_titled(self, index: int, members: Sequence[Member], first: Word, verb: Word) -> bool:
@@ -166,7 +169,10 @@ class NounPhrases:
         aside += [each for each in joined if each.tag == "VBN" and not parsed.children(each, "auxpass", "nsubjpass")]
         of = [each for each in parsed.children(word, "prep") if each.lemma == "of"]  # "members of a delegation led by"
         bodies = [
-            body for each in of for body in parsed.children(each, "pobj") if body.lemma in BODIES or body.tag == "NNS"
+            body
+            for each in of
+            for body in parsed.children(each, "pobj")
+            if body.lemma in BODIES or body.tag == "NNS" or word.lemma in _LED
         ]
         about = [clause for each in (word, *bodies) for clause in parsed.children(each, "acl", "relcl")]
         if above is not None and word.lemma in _LED and word.relation == "dobj" and above.lemma in _LEADS:

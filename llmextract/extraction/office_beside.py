@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _COMPASS = regex.compile(r"\b(?:north|south|east|west|central)(?:ern)?$")
 _ARTICLE = regex.compile(r"^(?:the|a|an|his|her|their|its)\s+", regex.IGNORECASE)
 _FORM_OF_ADDRESS = regex.compile(
-    r"(?:mr|mrs|ms|miss|dr|sir|h\.e|excellency|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
-    r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?",
+    r"(?:(?:mr|mrs|ms|miss|dr|sir|h\.e|excellency|hon|m|mme|mlle|monsieur|madame|herr|herrn|frau|señor|señora|sr|sra|don|doña|signor|signora|"
+    r"senhor|senhora|bay|bayan|sayın|господин\w*|госпож\w*)\.?\s*)+",
     regex.IGNORECASE,
 )
 # What stands before a name, where an office may stand besides: "Norvia's army chief, General Ada Novak"
@@ -47,7 +47,8 @@ _CLAUSE = regex.compile(
     r"(?:(?!\b(?:who|which|that|whose)\b).)*\b(?:will|would|has|have|had|is|was|are|were|said|met|meets)\b"
 )
 _SENT_TO = regex.compile(
-    r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:of\s+[^,;]{1,50}\s+)?(?:to|for|on|in)\s+(?:the\s+)?$"
+    r"(?r)\b(?:envoy|ambassador|representative|coordinator|mediator|emissary|rapporteur)s?\s+(?:of\s+[^,;]{1,50}\s+)?(?:to|for|on|in)\s+(?:the\s+)?$",
+    regex.IGNORECASE,
 )
 _APPOSITION = regex.compile(
     r",\s+(?!(?:where|which|who|whose|whom|on|in|at|after|before|during|by|from|with)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.countries import name_kind
 from llmextract.extraction.frame_words import frame_words
 
 if TYPE_CHECKING:
@@ -214,3 +215,24 @@ def _party(parsed: Parse, head: Word, apart: Iterable[Word] = ()) -> Party:
         if child.index < head.index and child.relation in _WITHIN and child not in apart:
             start = min(start, *(word.start for word in parsed.subtree(child)))
     return Party(head, start, head.end)
+
+
+def names_behind(parsed: Parse, office: Word) -> list[Word]:
+    """Return the names that parsers hang on the state or body before: "President of Norvia Ada Novak".
+
+    Args:
+        parsed: The sentence.
+        office: The head of a party.
+    """
+    of = [child for child in parsed.children(office, "prep") if child.lemma == "of"]
+    last = [word for child in of for word in parsed.children(child, "pobj") if word.kind == "PROPN"]
+    beside = [name for word in last for name in parsed.children(word, "appos") if name.kind == "PROPN"]
+    return [name for name in beside if not _is_set_off(parsed, name)] + [
+        word
+        for word in last
+        if any(
+            name_kind(below.text) == "name" or parsed.children(below, "det")  # but "the son of President Ada Novak"
+            for below in parsed.subtree(word)
+            if below.relation == "compound"
+        )
+    ]

@@ -22,6 +22,7 @@ def differ(text):
         "The Kenyan ambassador, Ada Wekesa, met Defence Minister Jo Banda.",
         "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda at his office in Accra on Monday.",
+        "Kenya's Foreign Minister Ada Wekesa met European Union Ambassador to Kenya Jo Banda.",
         "In Accra, Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met envoys in Accra before talks with Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa held talks with Prime Minister Jo Banda during the visit.",

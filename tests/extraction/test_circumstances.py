@@ -348,3 +348,12 @@ def test_of_two_tuesdays_yesterdays_is_nearer_than_the_next(published, expected)
     assert is_nearer(past, ahead, published) is expected
     assert not is_nearer(past, ahead, None)
     assert (is_over(past, published), is_over(ahead, published)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("April 20", True), ("May 10", True), ("June 10", False), ("January 3", False)]
+)
+def test_of_two_days_of_one_date_the_one_weeks_ago_is_nearer(day, expected):
+    told = f"Ada Wekesa met Luis Quilca on {day}."
+    past, ahead = (circumstances(told, future=future) for future in (False, True))
+    assert is_nearer(past, ahead, datetime.date(2031, 5, 14)) is expected

@@ -292,6 +292,8 @@ def unnamed(*told):
         ("The prime minister spoke to Kenyan President Juma Otieno.", []),
         ("The Prime Minister, Ada Sharun, spoke to Kenyan President Juma Otieno.", []),
         ("The President met the Minister of Finance.", []),
+        ("The Prime Minister had a call with President Sharun.", [("Prime Minister", None)]),
+        ("The Prime Minister had a call with Ada Sharun.", []),
         (
             "Peruvian President Ada Sharun met the governor of the Kenyan central bank.",
             [("governor of the Kenyan central bank", "KE")],

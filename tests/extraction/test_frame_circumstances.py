@@ -461,3 +461,25 @@ def test_the_day_on_which_people_agree_to_meet_is_not_that_of_the_meeting():
     told = "Ada Novak and Ivo Reth agreed on Monday to a summit in Lima."
     assert not is_of_meeting(told, "Monday", "summit", place=False)
     assert is_of_meeting(told, "Lima", "summit", place=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("who is in Lima on a working visit", True),
+        ("who is visiting Lima", True),
+        ("who arrived in Lima on a visit", True),
+        ("who studied in Lima", False),
+        ("who was in Lima for years", False),
+    ],
+)
+def test_where_who_is_met_is_just_now(said, expected):
+    text = f"Ada Novak held talks with Ivo Reth, {said}."
+    (frame,) = [frame for frame in find_frames(parse(text)) if frame.trigger.text == "talks"]
+    assert belongs(parse(text), frame, text.index("Lima"), place=True) is expected
+
+
+def test_a_city_behind_a_name_that_hangs_on_a_state_is_where_they_met():
+    text = "Ada Novak held a meeting with President of Estonia Ivo Reth in Astana."
+    (frame,) = find_frames(parse(text))
+    assert belongs(parse(text), frame, text.index("Astana"), place=True)

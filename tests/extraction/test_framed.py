@@ -691,3 +691,13 @@ def test_a_delegation_that_was_led_by_somebody_is_that_person():
 def test_a_state_and_rebels_in_one_phrase_meet_each_other():
     assert meet("Kenyan and rebel commanders met in Lima.") == [["Kenyan and rebel commanders"]]
     assert meet("Kenyan commanders met in Lima.") == []
+
+
+def test_a_delegation_of_a_body_may_be_headed_by_somebody():
+    assert [
+        set(each) for each in meet("Ada Wekesa received a delegation of the Delta Union headed by envoy Luis Quilca.")
+    ] == [{W, Q}]
+
+
+def test_a_king_behind_a_longer_office_meets():
+    assert meet("Custodian of the Two Holy Mosques King Arvid received Luis Quilca.") == [["Arvid", Q]]

@@ -34,6 +34,7 @@ def title(text):
         ("The head of the army, General Ada Novak, came.", "head of the army"),
         ("Lt. Gen. Ada Novak, the head of the army, came.", "head of the army"),
         ("Sheikh Ada Novak, Minister of Health, came.", "Minister of Health"),
+        ("He met H.E. Mr. Ada Novak, Minister for Trade of Kenya.", "Minister for Trade of Kenya"),
         ("They met the head of the council, Ambassador Ada Novak.", "head of the council"),
         ("They met the Sultan of Brunei, Sultan Ada Novak.", "Sultan of Brunei"),
         ("They met the head of the council, Sultan Ada Novak.", "Sultan"),
@@ -78,6 +79,7 @@ def test_offices_are_compared_by_what_they_are(role, other, same):
         ("envoy of the Secretary-General for Sudan", []),
         ("Ghanaian special representative for Sudan", ["GH"]),
         ("representative of Sudan", ["SD"]),
+        ("EU Ambassador to Sudan", []),
     ],
 )
 def test_where_an_envoy_is_sent_is_not_his_country(words, codes):

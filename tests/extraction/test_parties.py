@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.parties import named, subjects
+from llmextract.extraction.parties import named, names_behind, subjects
 from llmextract.extraction.syntax import Parse, Word, parse
 from tests.extraction_support import hand_parsed
 
@@ -147,3 +147,17 @@ def test_each_party_has_the_words_of_its_name_or_phrase(text, head, expected):
 def test_whom_the_parser_hung_elsewhere_is_a_party_too(words, expected):
     parsed = hand_parsed(*words)
     assert [party.head.text for party in named(parsed, [parsed.words[1]])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They held a meeting with President of Estonia Ivo Reth in Astana.", ["Reth"]),
+        ("They held a meeting with the son of President Ada Novak in Astana.", []),
+        ("They held a meeting with the president of Kenya.", []),
+    ],
+)
+def test_names_that_hang_on_what_an_office_is_of(text, expected):
+    parsed = parse(text)
+    office = next(word for word in parsed.words if word.relation == "pobj")
+    assert [word.text for word in names_behind(parsed, office)] == expected
