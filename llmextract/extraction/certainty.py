@@ -84,7 +84,7 @@ _GATHERING = r"\b(?:meeting|summit|session|talks|conference|gathering)"
 _HEAD_OF_STATE = regex.compile(
     r"\b(?:king|queen|president|emir|sultan|pope|chancellor|emperor|crown prince)\b", regex.IGNORECASE
 )
-_WITH_WHOM = regex.compile(r"\b(?:met|meets?|meeting|with|received|hosted|visit\w*|phoned|called|between)\b")
+_WITH_WHOM = regex.compile(r"\b(?:met|meets?|meeting|saw|sees|with|received|hosted|visit\w*|phoned|called|between)\b")
 _MANY = 5  # people
 _NEGATING = 14  # words
 

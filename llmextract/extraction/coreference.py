@@ -57,7 +57,7 @@ _SOMEBODY = regex.compile(
 )
 # "will meet her Norvian counterpart"
 _COUNTERPART = regex.compile(
-    r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?P<about>(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3})(?P<head>counterpart)\b(?!,?\s+\p{Lu})"
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?P<about>(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3})(?P<head>counterpart|opposite\s+number)\b(?!,?\s+\p{Lu})"
 )
 # "held talks with the president of the Norvian central bank"
 _HEAD_OF_BODY = regex.compile(
@@ -74,6 +74,16 @@ def _description() -> regex.Pattern[str]:
     return regex.compile(
         rf"\b[Tt]he\s+(?P<about>(?:[\p{{L}}\p{{M}}.’'-]+\s+){{0,3}}?)(?P<head>(?:{head}-)?{head}|[DFP]M|VP)\b"
         r"(?!\s+\p{Lu}|\s+of\b|['’]s\s+\p{Lu}|-)"
+    )
+
+
+@cache
+def _office_of_state() -> regex.Pattern[str]:
+    """Return a pattern of "Norvia's foreign minister", without a name behind it."""
+    head = any_word(title_heads(), capitals=False)
+    return regex.compile(
+        r"\b(?P<about>\p{Lu}[\p{L}.-]*(?:\s\p{Lu}[\p{L}.-]*){0,2}['’]s?\s+(?:\p{Ll}[\p{L}-]*\s+){0,2}?)"
+        rf"(?P<head>{head})\b(?!,?\s+\p{{Lu}}|\s+of\b|['’]s|-)"
     )
 
 
@@ -160,13 +170,15 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
     last, _ = strangers[0] if strangers else (len(article.sentences), 0)
     for index, sentence in enumerate(article.sentences[: last + 1]):
         before = [start - sentence.start for at, start in strangers if at == index]
-        patterns = (_description(), _COUNTERPART, _SOMEBODY, _HEAD_OF_BODY)
+        patterns = (_description(), _office_of_state(), _COUNTERPART, _SOMEBODY, _HEAD_OF_BODY)
         for match in chain.from_iterable(pattern.finditer(sentence.text) for pattern in patterns):
             codes = {found.code for found in find_countries(match["about"])}
             several = match["head"].lower() in cast_words()["group"] or " the " in match["about"]
             unknown = len(codes) == 1 and known.isdisjoint(codes)
-            end = max(match.end("about"), match.end("head"))
             words = [*_office(match["about"]), *_office(match["head"])]
+            # "Norvia's trade minister" is at home Trade Minister Novak
+            unknown = unknown and not any(each.country is None and each.fits(set(), words) for each in officials)
+            end = max(match.end("about"), match.end("head"))
             capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
             own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
             if (unknown or own) and not several and _meets(sentence.text, match.start("head"), before):

@@ -33,6 +33,7 @@ class Frame:
         known: Whether it is one that was spoken of before: "attended the summit".
         tense: Whether it is over ("have met"), to come ("will meet", "is due to meet") or called off ("postponed a
             meeting"); ``None`` where the verb does not say ("came to meet").
+        one: Whether all who are named come to one meeting: "will host Orr and Novak for a summit".
     """
 
     trigger: Word
@@ -48,6 +49,7 @@ class Frame:
     came: bool = False
     known: bool = False
     tense: Tense | None = None
+    one: bool = False
 
     @property
     def is_called_off(self) -> bool:
@@ -76,7 +78,7 @@ class Frame:
         """Whether the trigger may tell of as many meetings as there are others: "met", "meetings", no "summit"."""
         plural = self.trigger.tag == "NNS" and self.trigger.lemma == "meeting"
         verbs = {"meet", "receive", "host", "see", "speak", "talk", "call", "phone", "telephone"}
-        return plural or (self.trigger.kind == "VERB" and self.trigger.lemma in verbs)
+        return plural or (self.trigger.kind == "VERB" and self.trigger.lemma in verbs and not self.one)
 
     @property
     def is_visit(self) -> bool:

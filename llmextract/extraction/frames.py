@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_company import frames_by_phone, frames_of_company
 from llmextract.extraction.frame_days import by_days
 from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
+from llmextract.extraction.frame_journeys import has_come, is_for_journey
 from llmextract.extraction.frame_lookalikes import (
     is_arrival,
     is_first_time,
@@ -87,13 +89,19 @@ def _frames_of(parsed: Parse, word: Word) -> Iterator[Frame]:
         views = word.lemma != "exchange" or any(each.lemma in words["views"] for each in what)
         if word.lemma in words["meets"] | words["speaks"] and views:
             yield from _by_verb(parsed, word)
-        elif word.lemma == "join":
-            yield from _by_joining(parsed, word)
-    elif word.kind in {"NOUN", "PROPN"} and word.lemma in words["occasions"]:
+        else:
+            yield from frames_of_company(parsed, word)
+    elif _names_occasion(word):
         for frame in _by_noun(parsed, word):
             yield from by_days(parsed, frame)
     elif word.lemma in words["by_phone"] and word.relation == "pobj":
-        yield from _by_means(parsed, word)
+        yield from frames_by_phone(parsed, word)
+
+
+def _names_occasion(word: Word) -> bool:
+    """Whether a word is a noun for a meeting: also the adjective in "had a bilateral with Orr"."""
+    held = word.kind == "ADJ" and word.relation in {"dobj", "pobj", "nsubj"}
+    return (word.kind in {"NOUN", "PROPN"} or held) and word.lemma in frame_words()["occasions"]
 
 
 def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
@@ -110,7 +118,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     if is_first_time(parsed, verb) or is_match(parsed, verb):
         return
     purpose = verb.lemma in words["discusses"] and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
-    if purpose and not (groups and _is_for_journey(parsed, verb)):
+    if purpose and not (groups and is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
     if is_arrival(parsed, verb) or (verb.lemma == "call" and parsed.children(verb, "oprd")):
         return  # nobody telephones who "called him a liar"
@@ -129,9 +137,21 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
             is_by_phone=is_by_phone(parsed, verb),
             again=any(child.lemma == "again" for child in parsed.children(verb)),
             doubtful=doubtful,
-            came=_has_come(parsed, verb),
+            came=has_come(parsed, verb),
             tense=tense,
+            one=_is_for_one(parsed, verb),
         )
+
+
+def _is_for_one(parsed: Parse, verb: Word) -> bool:
+    """Whether all whom a verb names come to one occasion: "will host Orr, Novak and Reth for a summit"."""
+    what = [
+        below
+        for child in parsed.children(verb, "prep")
+        if child.lemma in {"for", "at"}
+        for below in parsed.children(child)
+    ]
+    return any(each.tag == "NN" and each.lemma in frame_words()["occasions"] for each in what)
 
 
 def _speakers(parsed: Parse, verb: Word) -> Iterator[tuple[Party, ...]]:
@@ -139,79 +159,6 @@ def _speakers(parsed: Parse, verb: Word) -> Iterator[tuple[Party, ...]]:
     for above in parsed.ancestors(verb):
         if above.lemma in frame_words()["says"] and verb not in parsed.children(above, "advcl"):
             yield tuple(subjects(parsed, above))
-
-
-def _is_for_journey(parsed: Parse, verb: Word) -> bool:
-    """Whether a verb tells what a journey is for: "will pay a visit to Lima to discuss trade with Novak"."""
-    words = frame_words()
-    above = parsed.head(verb)
-    if above is None:
-        return False
-    going = above.lemma in words["goes"] if above.kind == "VERB" else above.lemma in words["journeys"]
-    return going or any(word.lemma in words["journeys"] for word in parsed.children(above, "dobj"))
-
-
-def _has_come(parsed: Parse, trigger: Word) -> bool:
-    """Whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr", "came for talks"."""
-    going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
-    comes = frame_words()["goes"] | {"be", "head"}
-    return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"
-
-
-def _by_means(parsed: Parse, phone: Word) -> Iterator[Frame]:
-    """Yield a frame for what somebody told another one by telephone: "congratulated Orr by telephone"."""
-    words = frame_words()
-    means = parsed.words[phone.head]
-    verb = parsed.head(means)
-    if verb is not None and verb.relation == "dobj":
-        verb = parsed.head(verb)  # "gave him assurances by telephone"
-    if verb is None or verb.kind != "VERB" or verb.lemma in words["meets"] | words["speaks"] | words["wishes"]:
-        return
-    if means.lemma not in {"by", "over"} or parsed.children(verb, "auxpass"):
-        return
-    if whom := _persons(parsed, parsed.children(verb, "dobj", "dative")):
-        yield Frame(
-            phone,
-            verb,
-            tuple(subjects(parsed, verb)),
-            tuple(named(parsed, whom)),
-            is_by_phone=True,
-            doubtful=is_doubtful(parsed, verb),
-            tense=tense_of_verb(parsed, verb),
-        )
-
-
-def _by_joining(parsed: Parse, verb: Word) -> Iterator[Frame]:
-    """Yield a frame for whom somebody joins: "both will be joined by Orr", "will fly to Lima, joining Orr there"."""
-    if any(parsed.children(child, "pcomp") for child in parsed.children(verb, "prep")):
-        return  # "joined Orr in calling for talks"
-    agents = subjects(parsed, verb)
-    if parsed.children(verb, "auxpass"):
-        whom = [who for child in parsed.children(verb, "agent") for who in parsed.children(child, "pobj")]
-        several = len(agents) > 1 or any(party.head.lemma in {"they", "both", "two"} for party in agents)
-        whom = _persons(parsed, whom) if several else []
-    else:
-        whom = _persons(parsed, parsed.children(verb, "dobj")) if _is_for_journey(parsed, verb) else []
-    if whom:
-        tense = tense_of_verb(parsed, verb)
-        others = tuple(named(parsed, whom))
-        doubtful = is_doubtful(parsed, verb)
-        yield Frame(verb, verb, tuple(agents), others, doubtful=doubtful, came=_has_come(parsed, verb), tense=tense)
-
-
-def _persons(parsed: Parse, words: Iterable[Word]) -> list[Word]:
-    """Return those of some words that stand for persons, by name or as "him" and "his counterpart"."""
-    persons = [each for each in parsed.entities if each.label == "PERSON"]
-    return [
-        word
-        for word in words
-        if word.lemma in {"he", "she", "they", "counterpart"}
-        or any(
-            person.start <= each.start < person.end
-            for person in persons
-            for each in (word, *parsed.children(word, "appos"))
-        )
-    ]
 
 
 def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
@@ -279,7 +226,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         again=again,
         is_by_phone=is_by_phone(parsed, noun),
         doubtful=tense != "cancelled" and (is_doubtful(parsed, noun) or is_possible(parsed, noun)),
-        came=_has_come(parsed, noun),
+        came=has_come(parsed, noun),
         known=_is_known(parsed, noun),
         tense=tense,
     )
@@ -300,7 +247,7 @@ def _is_thing(noun: Word, party: Party) -> bool:
 def _is_of_aside(parsed: Parse, verb: Word) -> bool:
     """Whether a verb tells what a journey is for that is only told aside: "Orr, who arrived to attend the summit"."""
     above = parsed.head(verb)
-    return above is not None and above.relation == "relcl" and _is_for_journey(parsed, verb)
+    return above is not None and above.relation == "relcl" and is_for_journey(parsed, verb)
 
 
 def _is_paid(parsed: Parse, noun: Word) -> bool:
@@ -339,6 +286,9 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
     )  # "called her talks with Orr a success"
     # "hold talks in Lima with Orr", "attend the summit along with Orr", "held two hours of talks with Orr"
     beside_verb = parsed.children(holding, "prep", "advmod") if held and holding is not None else []
+    if held and holding is not None and noun.lemma == "audience":  # "granted an audience to Orr"
+        with_whom |= {"to"}
+        beside_verb += parsed.children(holding, "dative")
     with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in with_whom]
     with_verb += behind_place(parsed, holding) if held and holding is not None else []  # "held talks in Lima with Orr"
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]

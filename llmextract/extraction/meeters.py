@@ -41,12 +41,24 @@ def apart(found: Iterable[Meeters]) -> list[Meeters]:
     kept: list[Meeters] = []
     # What is only wished stands last: it is no reason to leave out what took place.
     for meeters in sorted(found, key=_rank):
+        if (off := _called_off(meeters, kept)) is not None:
+            kept[off] = replace(kept[off], frame=replace(kept[off].frame, tense="cancelled"))
+            continue
         same = next((number for number, other in enumerate(kept) if _is_part(meeters, other)), None)
         if same is None:
             kept.append(meeters)
         elif meeters.frame.is_by_phone:  # "discussed trade during their telephone conversation"
             kept[same] = replace(kept[same], frame=replace(kept[same].frame, is_by_phone=True))
     return sorted(kept, key=lambda each: each.frame.trigger.index)
+
+
+def _called_off(meeters: Meeters, kept: Sequence[Meeters]) -> int | None:
+    """Return the number of the plan that a frame calls off: "was to receive Orr, but the visit was put off"."""
+    frame, people = meeters.frame, set(meeters.members)
+    if not frame.is_called_off or frame.agents or frame.others:
+        return None
+    plans = (number for number, other in enumerate(kept) if other.frame.tense == "future")
+    return next((number for number in plans if set(kept[number].members) == people), None)
 
 
 def _rank(meeters: Meeters) -> tuple[bool, int, int, bool]:

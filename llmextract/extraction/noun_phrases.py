@@ -38,7 +38,9 @@ _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
 _SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
-_AND_REBELS = regex.compile(r"\band (?:rebel|opposition|separatist|insurgent|guerrilla) ")
+_AND_REBELS = regex.compile(
+    r"\band (?:rebel|opposition|separatist|insurgent|guerrilla|\p{Lu}\p{Ll}+(?:an|ish|ese|ern|i|ic|ab)) "
+)
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 

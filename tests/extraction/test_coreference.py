@@ -293,6 +293,11 @@ def unnamed(*told):
         ("The Prime Minister, Ada Sharun, spoke to Kenyan President Juma Otieno.", []),
         ("The President met the Minister of Finance.", []),
         ("The Prime Minister had a call with President Sharun.", [("Prime Minister", None)]),
+        (
+            "Kenya's trade minister met his Peruvian opposite number.",
+            [("Kenya's trade minister", "KE"), ("Peruvian opposite number", "PE")],
+        ),
+        ("Kenya's trade minister met Peruvian President Ada Sharun, as Trade Minister Juma Otieno said.", []),
         ("The Prime Minister had a call with Ada Sharun.", []),
         (
             "Peruvian President Ada Sharun met the governor of the Kenyan central bank.",

@@ -701,3 +701,10 @@ def test_a_delegation_of_a_body_may_be_headed_by_somebody():
 
 def test_a_king_behind_a_longer_office_meets():
     assert meet("Custodian of the Two Holy Mosques King Arvid received Luis Quilca.") == [["Arvid", Q]]
+
+
+def test_two_adjectives_of_states_and_regions_are_two_sides():
+    assert meet("Iranian and European negotiators sat down for talks in Vienna.") == [
+        ["Iranian and European negotiators"]
+    ]
+    assert meet("Iranian and other negotiators sat down for talks in Vienna.") == []

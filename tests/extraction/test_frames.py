@@ -721,3 +721,24 @@ def test_what_else_is_exchanged_or_pulled_out_is_no_meeting(text):
 )
 def test_whom_the_verb_of_a_meeting_names(text, expected):
     assert [text[party.start : party.end] for party in frame_of(text, "summit").others] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Ada Novak granted a private audience to Ivo Reth.", "audience", RETH),
+        ("Ada Novak had a bilateral with Ivo Reth in Lima.", "bilateral", RETH),
+        ("Ada Novak held a face-to-face with Ivo Reth in Lima.", "face-to-face", RETH),
+    ],
+)
+def test_other_words_for_a_meeting(text, trigger, expected):
+    assert [text[party.start : party.end] for party in frame_of(text, trigger).others] == expected
+
+
+def test_bilateral_ties_are_no_meeting():
+    assert frames("Ada Novak praised bilateral ties with Norvia.") == []
+
+
+@pytest.mark.parametrize(("behind", "several"), [("in Lima", True), ("for a summit in Lima", False)])
+def test_all_who_come_to_one_occasion_are_hosted_together(behind, several):
+    assert frame_of(f"Ada Novak will host Ivo Reth and Jo Banda {behind}.", "host").is_open_to_several is several

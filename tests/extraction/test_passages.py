@@ -813,3 +813,10 @@ def test_two_foreign_ministers_are_of_two_states():
     told = "Kenyan Foreign Minister Ada Wekesa held talks with Foreign Minister Luis Quilca last month."
     assert len(choose(told)) == 1
     assert choose(told.replace("with Foreign", "with Finance")) == []
+
+
+def test_a_plan_that_the_same_sentence_calls_off_is_off():
+    told = "Kenyan President Ada Wekesa was to receive Peruvian President Luis Quilca, but the visit was put off."
+    assert [asked.passage.statuses for asked in read(told)] == [(Status.CANCELLED,)]
+    told = "Kenyan President Ada Wekesa is to receive Peruvian President Luis Quilca, but the match was put off."
+    assert [asked.passage.statuses for asked in read(told)] == [(Status.PLANNED,)]

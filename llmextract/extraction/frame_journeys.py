@@ -1,0 +1,38 @@
+"""Journeys that meetings are told as the purpose of: "flew to Lima for talks with Orr"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from llmextract.extraction.frame_tense import tense_of_verb
+from llmextract.extraction.frame_words import frame_words
+
+if TYPE_CHECKING:
+    from llmextract.extraction.syntax import Parse, Word
+
+
+def is_for_journey(parsed: Parse, verb: Word) -> bool:
+    """Return whether a verb tells what a journey is for: "will pay a visit to Lima to discuss trade with Novak".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    words = frame_words()
+    above = parsed.head(verb)
+    if above is None:
+        return False
+    going = above.lemma in words["goes"] if above.kind == "VERB" else above.lemma in words["journeys"]
+    return going or any(word.lemma in words["journeys"] for word in parsed.children(above, "dobj"))
+
+
+def has_come(parsed: Parse, trigger: Word) -> bool:
+    """Return whether what a meeting is told for is a journey that is over: "flew to Lima to meet Orr".
+
+    Args:
+        parsed: The sentence.
+        trigger: What tells of the meeting.
+    """
+    going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
+    comes = frame_words()["goes"] | {"be", "head"}
+    return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"

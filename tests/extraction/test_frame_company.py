@@ -1,0 +1,54 @@
+"""frame_company.py: who joins somebody, who is brought together, who is told something by telephone."""
+
+import pytest
+
+from llmextract.extraction.frames import find_frames
+from llmextract.extraction.syntax import parse
+
+
+BROUGHT = [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])]
+
+
+def frames(text):
+    """Return trigger, agents and others of each frame of a sentence."""
+    return [
+        (
+            frame.trigger.text,
+            [text[party.start : party.end] for party in frame.agents],
+            [text[party.start : party.end] for party in frame.others],
+        )
+        for frame in find_frames(parse(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ada Novak brought Ivo Reth and Jo Banda together in Lima.",
+            [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])],
+        ),
+        (
+            "Ada Novak brought together Ivo Reth and Jo Banda in Lima.",
+            [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])],
+        ),
+        ("Ada Novak brought Ivo Reth and Jo Banda to Lima.", []),
+        ("Ada Novak brought the papers together in Lima.", []),
+    ],
+)
+def test_who_is_brought_together(text, expected):
+    assert frames(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "President Ada Novak was congratulated by phone by President Ivo Reth.",
+            [("phone", ["President Ada Novak"], ["President Ivo Reth"])],
+        ),
+        ("Ada Novak was congratulated by Ivo Reth.", []),
+    ],
+)
+def test_who_is_told_something_by_telephone(text, expected):
+    assert frames(text) == expected
