@@ -53,7 +53,7 @@ _CALLS_ON = regex.compile(r"\b(?:call(?:s|ed)? on|courtesy (?:call|visit))\b")
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
 _VISITED = regex.compile(
     r"(?r)\b(?:(?:visit|trip|journey|tour)s?\s+(?:to|of|in)|reach(?:es|ed)?|visit(?:s|ed|ing)|"
-    r"(?:travel(?:s|l?ed|l?ing)?|fl(?:y|ies|ew|ying)|head(?:s|ed|ing)?|go(?:es|ing)?|went|comes?|came|arriv(?:e|es|ed|ing))\s+(?:to|in))\s+(?:the\s+)?$"
+    r"(?:travel(?:s|l?ed|l?ing)?|fl(?:y|ies|ew|ying)|head(?:s|ed|ing)?|go(?:es|ing)?|went|comes?|came|arriv(?:e|es|ed|ing))\s+(?:to|in))\s+(?:the\s+)?(?:(?:\p{Ll}+\s+){1,2}of\s+)?$"
 )
 _DURING_VISIT = regex.compile(
     r"\b(?:during|on)\s+(?:the|his|her|their|an?)\s+(?:[\w-]+\s+){0,2}(?:visit|trip|stay|tour)\b", regex.IGNORECASE
@@ -285,6 +285,10 @@ def _party(member: Member, article: Article) -> str | None:
     visited = visited or any(
         place.code not in named and _VISITED.search(sentence.text, endpos=end + place.start)
         for place in find_countries(sentence.text[end:])
+    )
+    visited = visited or any(
+        place.kind == "city" and place.country not in {None, *named} and _VISITED.search(before, endpos=place.start)
+        for place in find_places(before)
     )
     visited = visited or _DURING_VISIT.search(sentence.text) is not None
     visited = visited or _meets_abroad(before, sentence.text[end:], named)

@@ -225,11 +225,18 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         mutual=mutual,
         again=again,
         is_by_phone=is_by_phone(parsed, noun),
-        doubtful=tense != "cancelled" and (is_doubtful(parsed, noun) or is_possible(parsed, noun)),
+        doubtful=tense != "cancelled"
+        and (is_doubtful(parsed, noun) or is_possible(parsed, noun) or _may_be_attended(parsed, verb)),
         came=has_come(parsed, noun),
         known=_is_known(parsed, noun),
         tense=tense,
     )
+
+
+def _may_be_attended(parsed: Parse, verb: Word) -> bool:
+    """Whether somebody only may come to an occasion: "the summit could be attended by Orr"."""
+    may = any(child.lemma in {"could", "might", "may"} for child in parsed.children(verb, "aux"))
+    return may and verb.lemma in frame_words()["attends"]
 
 
 def _is_besides(parsed: Parse, noun: Word) -> bool:
@@ -327,6 +334,8 @@ def _told_there(parsed: Parse, noun: Word) -> list[Party]:
     with_whom = [child for child in parsed.children(noun, "prep") if child.lemma in words["of_noun"]]
     whom = parsed.children(verb, "dobj", "dative") if not (with_whom or parsed.children(noun, "poss")) else []
     whom += [below for child in whom if child.kind == "ADP" for below in parsed.children(child, "pobj")]
+    given = [child for what in (verb, *whom) for child in parsed.children(what, "prep") if child.lemma == "to"]
+    whom += [below for child in given for below in parsed.children(child, "pobj")]  # "conveyed the protest to Orr"
     persons = [entity for entity in parsed.entities if entity.label == "PERSON"]
     found = (each for each in whom if any(who.start <= each.start < who.end for who in persons))
     return named(parsed, [*found, *(each for each in whom if each.lemma == "counterpart")])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.cast_words import cast_words, is_of_organisation
-from llmextract.extraction.countries import find_countries, is_country, name_kind, organisation_name
+from llmextract.extraction.countries import find_countries, find_organisations, is_country, name_kind, organisation_name
 from llmextract.extraction.name_bounds import names_within
 from llmextract.extraction.name_pieces import begins_with_country, name_pieces
 from llmextract.extraction.office_beside import (
@@ -307,8 +307,8 @@ def _share_country(text: str, before: Mention | None, mention: Mention, offset: 
     """Give a person the country of the one before: "Norvian President Ada Novak and Foreign Minister Jonas Reth"."""
     if before is None or before.country is None or mention.kind is not ActorKind.PERSON or mention.country:
         return
-    if not mention.title:
-        return
+    if not mention.title or find_organisations(mention.title):
+        return  # "Norvian President Ada Novak and EU envoy Jonas Reth"
     title = title_start(text, mention.start - offset)
     if mention.title and _NEXT_IN_LIST.fullmatch(text[before.end - offset : title]):
         mention.country = before.country

@@ -252,6 +252,8 @@ class _Chooser:
             return False
         if not persons or not self.reports or not self._cue("joined", text) or self._cue("negated", text):
             return False
+        if _MAY_COME.search(text):
+            return False
         if find_time_expressions(text, language=self.article.language):
             start, end = sentence.start + clause[0], sentence.start + clause[1]
             day = find_circumstances(self.article, start, end, persons, future=False).date
@@ -368,6 +370,7 @@ _CONTINUES = regex.compile(
     r"(?:The|This|That|These|Those|Their)\s+(?:\w+\s+){0,2}(?:meeting|talks|summit|session|discussions|conversation|negotiations)\b"
 )
 _MEETING_OF = regex.compile(r"(?r)\b(?:meeting|summit|session|conference)\s+of\s+(?:the\s+)?$")
+_MAY_COME = regex.compile(r"\b(?:could|might|may)\s+(?:also\s+)?(?:be\s+)?(?:attend|join)(?:ed)?\b")
 _HEADING = regex.compile(
     r"(?:Speech|Remarks|Statement|Address|Interview|Transcript|Press (?:conference|briefing)) (?:by|of|with|at)\b"
 )

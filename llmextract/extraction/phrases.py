@@ -167,7 +167,7 @@ def _group_pattern() -> regex.Pattern[str]:
     states = (
         r"(?:[ ](?:(?:member[ ])?(?:countries|states|nations)|"
         r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
-        rf"(?:group|movement|militia|faction|coalition|alliance|opposition|parliament)|(?:{people}))\b)?"
+        rf"(?:(?:group|movement|militia|faction|coalition|alliance)s?|opposition|parliament|parties)|(?:{people}))\b)?"
     )
     counts = "Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Many|Dozens"
     # "leaders from more than fifty countries"
@@ -177,7 +177,7 @@ def _group_pattern() -> regex.Pattern[str]:
         r"(?:countries|nations|states)"
     )
     whom = rf"(?:{office}|{several}|{name}(?:[ ]{name}){{0,4}}{states})"
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?{whom})?"
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:[a-z]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
     return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")

@@ -140,7 +140,7 @@ def test_any_text_has_a_cast_of_distinct_names(told):
         starts = [mention.start for mention in member.mentions]
         assert starts == sorted(starts) != []
         for mention in member.mentions:
-            assert article.text[mention.start : mention.end] == mention.name
+            assert " ".join(article.text[mention.start : mention.end].split()) == mention.name
             sentence = article.sentences[mention.sentence]
             assert sentence.start <= mention.start < mention.end <= sentence.end
 

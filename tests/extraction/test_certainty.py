@@ -23,6 +23,7 @@ def differ(text):
         "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda at his office in Accra on Monday.",
         "Kenya's Foreign Minister Ada Wekesa met European Union Ambassador to Kenya Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa arrived in the port city of Takoradi and met Minister Jo Banda.",
         "In Accra, Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met envoys in Accra before talks with Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa held talks with Prime Minister Jo Banda during the visit.",

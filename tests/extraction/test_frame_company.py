@@ -5,7 +5,6 @@ import pytest
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 
-
 BROUGHT = [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])]
 
 

@@ -742,3 +742,13 @@ def test_bilateral_ties_are_no_meeting():
 @pytest.mark.parametrize(("behind", "several"), [("in Lima", True), ("for a summit in Lima", False)])
 def test_all_who_come_to_one_occasion_are_hosted_together(behind, several):
     assert frame_of(f"Ada Novak will host Ivo Reth and Jo Banda {behind}.", "host").is_open_to_several is several
+
+
+def test_who_is_given_something_at_a_meeting_meets():
+    assert frames("Ada Novak conveyed the protest to Ivo Reth at a meeting.") == [("meeting", NOVAK, RETH)]
+    assert frames("Ada Novak conveyed the protest to reporters at a meeting.") == [("meeting", NOVAK, [])]
+
+
+@pytest.mark.parametrize(("verb", "doubtful"), [("could be", True), ("will be", False), ("was", False)])
+def test_who_only_may_come_does_not(verb, doubtful):
+    assert frame_of(f"The summit {verb} attended by Ada Novak.", "summit").doubtful is doubtful

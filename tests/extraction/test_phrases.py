@@ -36,6 +36,8 @@ def phrases(text):
         ("Twelve Delta heads of state met.", "Delta heads of state", None),
         ("Leaders from more than 50 countries met.", "Leaders from more than 50 countries", None),
         ("They met several Arab states.", "Arab states", None),
+        ("They met leaders of Palestinian factions.", "leaders of Palestinian factions", "PS"),
+        ("Ministers from the six-member Delta Union met.", "Ministers from the six-member Delta Union", None),
         ("They met envoys of the K7 rebel group.", "envoys of the K7 rebel group", None),
         ("They met envoys of the Delta Front as a group.", "envoys of the Delta Front", None),
         ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),

@@ -231,3 +231,10 @@ def test_a_hyphen_may_join_what_tells_which_office():
     assert text[title_start(text, text.index("Luis")) :].startswith("Peru's Vice-Foreign")
     text = "They met Red-Bull Minister Luis Quilca."
     assert text[title_start(text, text.index("Luis")) :].startswith("Minister")
+
+
+def test_fields_of_work_stand_within_titles():
+    assert split_titles("European Union enlargement commissioner Ada Novak") == (
+        "Ada Novak",
+        "European Union enlargement commissioner",
+    )
