@@ -40,6 +40,10 @@ _MEETING_IN = regex.compile(
     r"\b(?:met|meet|meeting|meetings|talks|talked|summit|gathered|negotiations|sommet|réunion|rencontre|reunión|cumbre)\s+(?:in|à|a|en)\s+"
     r"(?P<place>\p{Lu}\p{Ll}[\p{L}\p{M}-]+(?:\s\p{Lu}\p{Ll}[\p{L}\p{M}-]+){0,2})"
 )
+_HOME_IN = regex.compile(
+    r"\bat\s+(?:his|her|the|their)\s+(?:\p{Ll}+\s+)?(?:residence|home|house|office|headquarters|palace|villa|estate)\s+in\s+"
+    r"(?P<place>\p{Lu}\p{Ll}[\p{L}\p{M}-]+(?:\s\p{Lu}\p{Ll}[\p{L}\p{M}-]+){0,2})"
+)
 _TOWN_OF = regex.compile(
     r"\b(?:town|city|village|port|capital|resort|suburb)\s+of\s+(?P<place>\p{Lu}[\p{L}\p{M}’'-]+(?:\s\p{Lu}[\p{L}\p{M}’'-]+){0,2})"
 )
@@ -163,7 +167,7 @@ def find_circumstances(
 def _unknown_places(text: str, members: Iterable[Member]) -> Iterator[PlaceMention]:
     """Find a place that no table knows, right behind the word for the meeting: "met in Lower Reth", "talks in Oda"."""
     taken = {name for member in members for name in (member.name, *member.aliases)}
-    for match in (*_MEETING_IN.finditer(text), *_TOWN_OF.finditer(text)):
+    for match in (*_MEETING_IN.finditer(text), *_TOWN_OF.finditer(text), *_HOME_IN.finditer(text)):
         name = match["place"]
         if name not in taken and not find_time_expressions(f"in {name}") and not find_countries(name):
             start, end = match.span("place")

@@ -186,7 +186,10 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
     # "Norvia's envoy Orr", but "between Orr and Novak due in Lima"
     of_party = below.relation in _ATTRIBUTES and above.index in parties and below.lemma not in words["plans"]
     aside = parsed.words[above.head].lemma in words["parts"]  # "on the margins of a conclave in Lima"
-    return of_party or (about and not aside and below.relation == "pobj" and above.lemma in {"on", "of"})
+    # "at a summit of the Delta Union in Lima"
+    of_occasion = above.lemma == "of" and parsed.words[above.head].lemma in words["occasions"] | words["around"]
+    about = about and not (aside or of_occasion)
+    return of_party or (about and below.relation == "pobj" and above.lemma in {"on", "of"})
 
 
 def _phrase_around(parsed: Parse, word: Word) -> set[int]:

@@ -83,6 +83,11 @@ def _is_named_by(member: Member, other: Meeters) -> bool:
     return member.kind is ActorKind.COUNTRY and any(each.country == member.country for each in other.members)
 
 
+def _is_speech(frame: Frame) -> bool:
+    """Whether somebody may only address others: "spoke to" them, and not by telephone."""
+    return frame.trigger.kind == "VERB" and frame.trigger.lemma in {"speak", "talk"} and not frame.is_by_phone
+
+
 def two_before(cast: Cast, index: int) -> list[Member]:
     """Return the only two persons whom an article has named so far: "the two men", where no sentence has both.
 
@@ -113,6 +118,8 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
         vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
         return len(others) > 1 or bool(agents and others and not vague)
     places = {ActorKind.COUNTRY, ActorKind.ORGANIZATION} if frame.is_visit else {ActorKind.COUNTRY}
+    if _is_speech(frame) and all(other.kind is ActorKind.ORGANIZATION for other in others):
+        return False  # "spoke to the World Affairs Council"
     if frame.needs_person and all(other.kind in places for other in others):
         return False  # "visited Norvia", "visited the museum"
     return bool(agents and others)

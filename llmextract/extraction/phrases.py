@@ -176,7 +176,9 @@ def _group_pattern() -> regex.Pattern[str]:
         rf"(?:(?:more than|over|nearly|almost|about|around|some|at least)[ ])?{count}[ ](?:\p{{Ll}}+[ ])?"
         r"(?:countries|nations|states)"
     )
-    whom = rf"(?:{office}|{several}|{name}(?:[ ]{name}){{0,4}}{states})"
+    # "leaders of the rebel Delta militia"
+    of_kind = r"(?:(?:rebel|armed|militant|opposition|separatist|ruling|main|biggest|largest)[ ])?"
+    whom = rf"(?:{office}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
     of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:[a-z]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"

@@ -118,8 +118,11 @@ def _stands_by_person(mention: Mention, entities: Sequence[Entity], sentence: Se
 
 
 def _trimmed(text: str, entity: Entity) -> Entity:
-    """Leave the article and the genitive out of a name: "the Delta Front's"."""
+    """Leave the article, the genitive and an open bracket out of a name: "the Delta Front's", "Delta Front (DF"."""
     name = text[entity.start : entity.end]
+    if "(" in name and ")" not in name:
+        entity = replace(entity, end=entity.start + len(name[: name.index("(")].rstrip()))
+        name = text[entity.start : entity.end]
     the, owned = _THE.match(name), _OWNED.search(name)
     start = entity.start + (the.end() if the else 0)
     return replace(entity, start=start, end=entity.end - (len(owned[0]) if owned else 0))

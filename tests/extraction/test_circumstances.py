@@ -357,3 +357,11 @@ def test_of_two_days_of_one_date_the_one_weeks_ago_is_nearer(day, expected):
     told = f"Ada Wekesa met Luis Quilca on {day}."
     past, ahead = (circumstances(told, future=future) for future in (False, True))
     assert is_nearer(past, ahead, datetime.date(2031, 5, 14)) is expected
+
+
+def test_a_home_is_in_a_town_that_no_table_knows():
+    found = circumstances(
+        "Ada Wekesa met Luis Quilca at his home in Kfarquell on Tuesday.", "Ada Wekesa", "Luis Quilca"
+    )
+    assert (found.place.name, found.place.kind) == ("Kfarquell", "city")
+    assert circumstances("Ada Wekesa met Luis Quilca at his team in Kfarquell.", "Ada Wekesa").place is None

@@ -483,3 +483,17 @@ def test_a_city_behind_a_name_that_hangs_on_a_state_is_where_they_met():
     text = "Ada Novak held a meeting with President of Estonia Ivo Reth in Astana."
     (frame,) = find_frames(parse(text))
     assert belongs(parse(text), frame, text.index("Astana"), place=True)
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("during a summit of the Commonwealth of Independent States in Lima", True),
+        ("on the margins of a meeting of the Delta Group in Lima", True),
+        ("to discuss the future of the war in Lima", False),
+    ],
+)
+def test_where_the_summit_of_a_body_is(behind, expected):
+    text = f"Ada Novak met Ivo Reth {behind}."
+    frame = next(frame for frame in find_frames(parse(text)) if frame.trigger.text == "met")
+    assert belongs(parse(text), frame, text.index("Lima"), place=True) is expected

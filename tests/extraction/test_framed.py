@@ -708,3 +708,9 @@ def test_two_adjectives_of_states_and_regions_are_two_sides():
         ["Iranian and European negotiators"]
     ]
     assert meet("Iranian and other negotiators sat down for talks in Vienna.") == []
+
+
+def test_who_speaks_to_a_body_addresses_it():
+    assert meet("Ada Wekesa spoke to the World Affairs Council in Lima.") == []
+    assert meet("Ada Wekesa spoke to the World Affairs Council by telephone.") == [[W, "World Affairs Council"]]
+    assert meet("Ada Wekesa spoke to Luis Quilca in Lima.") == [[W, Q]]

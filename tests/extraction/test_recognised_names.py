@@ -310,3 +310,10 @@ def test_in_other_languages_nobody_is_asked(monkeypatch):
 def test_a_body_within_a_title_is_not_added(revise, text, found):
     names = [mention.name for mention in revise(text, ORG="National Security")]
     assert ("National Security" in names) is found
+
+
+def test_an_abbreviation_in_brackets_is_no_part_of_a_name():
+    told = "The Inter-Governmental Authority on Development (IGAD) on Tuesday had a meeting with Ada Wekesa in Nairobi."
+    names = {member.name for member in build_cast(make_article(told), recognised=True).members}
+    assert "Inter-Governmental Authority on Development" in names
+    assert not any("(" in name for name in names)
