@@ -26,7 +26,10 @@ _DOMESTIC = regex.compile(
 )
 # "Minister for EU Affairs", "UN ambassador": a state's own
 _OF_STATE = regex.compile(r"\b(?:minister|ambassador)\b", regex.IGNORECASE)
-_SENDER = regex.compile(r"(?P<body>\p{Lu}.*?)\s+(?:[Aa]mbassador|[Ee]nvoy)\s+(?:to|in)\s+")
+_SENDER = regex.compile(
+    r"(?P<body>\p{Lu}.*?)\s+(?:[Aa]mbassador|[Ee]nvoy)\s+(?:to|in)\s+|"
+    r"(?P<body>(?!U\.?N\b|United Nations).*?)\s+[Aa]mbassador$"
+)
 # Who holds such an office speaks for no state, whatever state was named before.
 _OF_NO_STATE = regex.compile(
     r"\b(?:opposition|rebels?|separatist|guerrilla|militia|chief executive|ceo|(?:arch)?bishop|cardinal|patriarch|"
@@ -35,6 +38,9 @@ _OF_NO_STATE = regex.compile(
 )
 # Who leads one side of a war at home does not speak for his state.
 _FIGHTS = regex.compile(r"\b(?:rebels?|separatist|guerrilla|militia|insurgents?)\b", regex.IGNORECASE)
+_HEAD_OF_GOVERNMENT = regex.compile(
+    r"^(?!.*\b(?:deputy|vice|former|ex)\b).*\b(?:prime minister|premier|chancellor|taoiseach)$", regex.IGNORECASE
+)
 _FOREIGN_MINISTER = regex.compile(
     r"(?:(?!(?:deputy|vice|former|assistant)\b)[\p{L}.'’-]+\s+)*"
     r"(?:foreign (?:affairs )?(?:minister|secretary)|secretary of state|"
@@ -201,7 +207,9 @@ def is_internal(members: Sequence[Member], article: Article) -> bool:
     governing = sum(_GOVERNS.search(member.role or "") is not None for member in members)
     if parties == {None}:  # of officials of several states, each is given with his own
         roles = {(member.role or "").lower() for member in members}
-        at_home = any(_DOMESTIC.search(role) for role in roles) and not any("foreign" in role for role in roles)
+        at_home = any(_DOMESTIC.search(role) for role in roles) and not any(
+            "foreign" in role or "external" in role for role in roles
+        )
         cabinet = at_home and governing == len(members) == len(roles)
         return cabinet or (len(members) >= _MANY and 2 * governing > len(members))
     return len(parties) == 1 and governing == len(members)
@@ -228,15 +236,19 @@ def _is_host(role: str, before: str, end: int) -> bool:
 def _parties(members: Sequence[Member], article: Article) -> list[str | None]:
     """Return for whom each of some members speaks; of two foreign ministers, one is of a state that is not told."""
     found = [_party(member, article) for member in members]
-    told = {member.country for member in members if _is_foreign_minister(member)} - {None}
+    told = {(member.country, _single_office(member)) for member in members if member.country}
     return [
-        None if member.country is None and party in told and _is_foreign_minister(member) else party
+        None if member.country is None and (party, _single_office(member) or "") in told else party
         for member, party in zip(members, found, strict=True)
     ]
 
 
-def _is_foreign_minister(member: Member) -> bool:
-    return _FOREIGN_MINISTER.fullmatch(member.role or "") is not None
+def _single_office(member: Member) -> str | None:
+    """Return an office that one person of a state holds: that of the foreign minister, or of the head of government."""
+    role = member.role or ""
+    if _FOREIGN_MINISTER.fullmatch(role):
+        return "foreign minister"
+    return "head of government" if _HEAD_OF_GOVERNMENT.search(role) else None
 
 
 def _meets_abroad(before: str, behind: str, states: set[str]) -> bool:

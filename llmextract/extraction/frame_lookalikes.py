@@ -28,6 +28,18 @@ def is_arrival(parsed: Parse, verb: Word) -> bool:
     return landed and not any(word.lemma in words["assemblies"] for word in parsed.words)
 
 
+def is_naming(parsed: Parse, verb: Word) -> bool:
+    """Return whether somebody gives a name, and does not telephone: "called him a liar", but "called on Orr".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    following = parsed.words[verb.index + 1 : verb.index + 2]
+    calls_on = any(word.lemma == "on" for word in following)
+    return verb.lemma == "call" and bool(parsed.children(verb, "oprd")) and not calls_on
+
+
 def is_first_time(parsed: Parse, verb: Word) -> bool:
     """Return whether it is only said that a meeting was the first: "it was the first time that Orr had met Novak".
 

@@ -180,7 +180,7 @@ class FramedMembers:
         if word.kind == "PRON" and word.lemma in HE | FIRST_PERSON:
             return self._he(index, word) if word.lemma in HE else self._speaker(index, word)
         text = self.article.sentences[index].text[party.start : party.end]
-        visitor = self._subjects_before(index, word)[:1] if is_visitor(word, text) else []
+        visitor = self._told_before(index, quoted=False)[:1] if is_visitor(word, text) else []
         if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:
             return led
         of_whom = any(
@@ -288,6 +288,10 @@ class FramedMembers:
                 known = party.head.index < word.index and party.head.lemma not in HE | THEY
                 if known and (found := self._people(index, party)):
                     return found
+        return self._told_before(index, quoted=quoted)
+
+    def _told_before(self, index: int, *, quoted: bool) -> list[Member]:
+        """Return the persons who are the subject of a sentence before, or named first in it."""
         for earlier in range(index - 1, max(-1, index - 1 - _BEFORE), -1):
             heads = self._main_subjects(earlier)
             if quoted:  # the speaker speaks of somebody else

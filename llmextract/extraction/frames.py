@@ -20,6 +20,7 @@ from llmextract.extraction.frame_lookalikes import (
     is_habit,
     is_long_before,
     is_match,
+    is_naming,
     is_possible,
 )
 from llmextract.extraction.frame_phone import is_by_phone
@@ -120,8 +121,8 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     purpose = verb.lemma in words["discusses"] and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and is_for_journey(parsed, verb)):
         return  # "met Orr to discuss trade": the meeting that it is for is told by another word
-    if is_arrival(parsed, verb) or (verb.lemma == "call" and parsed.children(verb, "oprd")):
-        return  # nobody telephones who "called him a liar"
+    if is_arrival(parsed, verb) or is_naming(parsed, verb):
+        return
     agents = (*taken_for_time(parsed, verb, before=True), *subjects(parsed, verb))
     higher = tuple(_speakers(parsed, verb)) if verb.tag == "VBG" and verb.relation in {"advcl", "pcomp"} else ()
     tense = "cancelled" if is_for_lost_journey(parsed, verb) else tense_of_verb(parsed, verb)
@@ -167,16 +168,13 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         return
     others: list[Party] = []
     mutual = False
-    above = parsed.head(noun)
     verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
     called = holder_of_what(parsed, noun)
     verb = called or verb
     lost = lost_subject(parsed, verb)
     guests = {"for"} if noun.lemma in words["for_guests"] else set()  # "held a reception for Orr"
     naming = _naming(parsed, noun, words["with_whom"] | guests)
-    callers = [above, noun] if above is not None and is_answered(parsed, noun) else []
-    calling = [child for word in callers for child in parsed.children(word, "prep") if child.lemma == "from"]
-    others += named(parsed, [caller for child in calling for caller in parsed.children(child, "pobj")])
+    others += _who_comes(parsed, noun, verb)
     for child in joined(parsed, without_second_with(parsed, naming)):
         if child.lemma in words["of_noun"] | guests or (child.lemma in {"on", "to"} and _is_paid(parsed, noun)):
             found = named(parsed, behind(parsed, child))
@@ -213,9 +211,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         others = named(parsed, [each for each in within_name if each.lemma not in words["times"]])
     again = tense == "future" and not (owners or beside or within) and is_next(parsed, noun, verb)
     others = [] if again else others  # "the next round of talks"
-    several = len(others) > 1 or (_is_plural(others) and verb.lemma in words["only_hosts"])
-    if mutual and several and not owners:
-        beside = []  # who speaks of talks between others, or convenes a meeting of others
+    if mutual and not owners:
+        beside, others = _hosts_and_guests(beside, others, verb)
     yield Frame(
         noun,
         verb,
@@ -231,6 +228,25 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         known=_is_known(parsed, noun),
         tense=tense,
     )
+
+
+def _hosts_and_guests(hosts: list[Party], guests: list[Party], verb: Word) -> tuple[list[Party], list[Party]]:
+    """Leave out who only convenes a meeting of others, or who only goes with those who hold it."""
+    words = frame_words()
+    if len(hosts) > 1 and all(party.head.lemma in words["delegates"] for party in guests):
+        return hosts, []  # "Orr and Novak chaired a meeting between their delegations"
+    several = len(guests) > 1 or (_is_plural(guests) and verb.lemma in words["only_hosts"])
+    return [] if several else hosts, guests  # who speaks of talks between others, or convenes a meeting of others
+
+
+def _who_comes(parsed: Parse, noun: Word, verb: Word) -> list[Party]:
+    """Return who calls or comes: "took a telephone call from Orr", "received a visit from Novak"."""
+    above = parsed.head(noun)
+    callers = [above, noun] if above is not None and is_answered(parsed, noun) else []
+    if noun.lemma == "visit" and noun.relation == "dobj" and verb.lemma in {"receive", "have", "get"}:
+        callers.append(noun)
+    behind = [child for word in callers for child in parsed.children(word, "prep") if child.lemma == "from"]
+    return named(parsed, [caller for child in behind for caller in parsed.children(child, "pobj")])
 
 
 def _may_be_attended(parsed: Parse, verb: Word) -> bool:

@@ -169,7 +169,8 @@ class NounPhrases:
         joined = parsed.children(above, "conj") if above is not None and word.relation == "dobj" else []
         # "received a delegation from Tavia, and led by Ada Novak"
         aside += [each for each in joined if each.tag == "VBN" and not parsed.children(each, "auxpass", "nsubjpass")]
-        of = [each for each in parsed.children(word, "prep") if each.lemma == "of"]  # "members of a delegation led by"
+        origins = {"of", "from"} if word.lemma in _LED else {"of"}  # "members of a delegation led by"
+        of = [each for each in parsed.children(word, "prep") if each.lemma in origins]
         bodies = [
             body
             for each in of

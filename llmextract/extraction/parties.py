@@ -137,10 +137,17 @@ def lost_subject(parsed: Parse, verb: Word) -> Word | None:
 
 def _before_time(parsed: Parse, verb: Word) -> Word | None:
     """Return the subject that a parser hung on the time behind it: "Ada Novak Thursday evening held talks"."""
-    times = (each for each in parsed.children(verb, "npadvmod") if each.kind == "NOUN" and each.index < verb.index)
-    names = (name for time in times for name in parsed.children(time, "compound"))
+    times = frame_words()["times"]
+    said = [each for each in parsed.children(verb, "npadvmod") if each.index < verb.index]
+    said = [each for each in said if each.kind == "NOUN" or each.lemma in times]
     persons = [each for each in parsed.entities if each.label == "PERSON"]
-    found = [name for name in names if any(each.start <= name.start < each.end for each in persons)]
+    found = [
+        name
+        for time in said
+        for name in parsed.children(time, "compound")
+        if any(each.start <= name.start < each.end for each in persons)
+        or (name.kind == "PROPN" and name.lemma not in times and parsed.children(name, "compound"))
+    ]
     return max(found, key=lambda name: name.index, default=None)
 
 

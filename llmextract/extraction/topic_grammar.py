@@ -98,6 +98,7 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             within = (
                 preposition.lemma == "of" and parsed.words[preposition.head].relation == "pobj"
             )  # "on the price of gas"
+            within = within or (word.lemma == "call" and preposition.head != word.index)  # "called on the Minister for"
             if preposition.lemma in words["prepositional"].get(word.lemma, ()) and not within:
                 yield from parsed.children(preposition, "pobj", "pcomp")
         if word.lemma in words["dominates"] and any(

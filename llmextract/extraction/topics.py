@@ -54,7 +54,7 @@ _VERBS = (
 )
 _NOUNS = (
     r"(?:talks?|discussions?|negotiations|meetings?|summit|conversations?|consultations|views|agenda|dialogue|round|conference|"
-    r"(?<!\b(?:courtesy|farewell|introductory|pa(?:id|y|ys|ying)\s+an?)\s+)calls?|cooperation|"
+    r"(?<!\b(?:courtesy|farewell|introductory|pa(?:id|y|ys|ying)\s+an?|to|will|would|also|later|then)\s+)calls?|cooperation|"
     r"agreements?|accord|deal|memorandum(?:\s+of\s+understanding)?|pact|disputes?|disagreements?|differences|deadlock|impasse|stalemate|stand-?off|tensions?|settlement|efforts|steps|progress|entretiens|pourparlers|sommet|conversaciones|negociaciones|gespräche|verhandlungen)"
     r"\s+(?:\p{Ll}+\s+){0,2}?(?:on(?!\s+board\b)|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
 )

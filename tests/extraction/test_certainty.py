@@ -24,6 +24,8 @@ def differ(text):
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda at his office in Accra on Monday.",
         "Kenya's Foreign Minister Ada Wekesa met European Union Ambassador to Kenya Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa arrived in the port city of Takoradi and met Minister Jo Banda.",
+        "Kenyan Premier Ada Wekesa will meet Prime Minister Jo Banda on Monday.",
+        "Kenyan Foreign Minister Ada Wekesa met EU Ambassador Jo Banda.",
         "In Accra, Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met envoys in Accra before talks with Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa held talks with Prime Minister Jo Banda during the visit.",
@@ -41,6 +43,7 @@ def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
         "Kenyan President Ada Wekesa met Senate leader Jo Banda.",
         "The Kenyan army chief, Ada Wekesa, met Defence Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda in Nairobi on Monday.",
+        "Kenyan Prime Minister Ada Wekesa met Deputy Prime Minister Jo Banda on Monday.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda to discuss unrest in Accra.",
     ],
 )

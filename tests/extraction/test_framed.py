@@ -714,3 +714,15 @@ def test_who_speaks_to_a_body_addresses_it():
     assert meet("Ada Wekesa spoke to the World Affairs Council in Lima.") == []
     assert meet("Ada Wekesa spoke to the World Affairs Council by telephone.") == [[W, "World Affairs Council"]]
     assert meet("Ada Wekesa spoke to Luis Quilca in Lima.") == [[W, Q]]
+
+
+def test_the_visiting_leader_is_who_was_spoken_of_before():
+    told = "Jo Banda is also slated to call on the visiting leader."
+    assert [set(each) for each in meet("Kenyan President Ada Wekesa will be in Lima from Thursday.", told)] == [{W, B}]
+
+
+def test_a_delegation_from_a_state_may_be_headed_by_somebody():
+    told = (
+        "President of Uzbekistan Ada Wekesa received a delegation from the United Arab Emirates headed by Luis Quilca."
+    )
+    assert [set(each) for each in meet(told)] == [{W, Q}]

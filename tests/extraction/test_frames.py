@@ -752,3 +752,20 @@ def test_who_is_given_something_at_a_meeting_meets():
 @pytest.mark.parametrize(("verb", "doubtful"), [("could be", True), ("will be", False), ("was", False)])
 def test_who_only_may_come_does_not(verb, doubtful):
     assert frame_of(f"The summit {verb} attended by Ada Novak.", "summit").doubtful is doubtful
+
+
+def test_who_is_called_on_is_visited():
+    called = "called on Federal Minister for Commerce Jam Reth here"
+    assert frame_of(f"Ambassador of Japan Wada Novak on Tuesday {called}.", "called").others
+    assert frames("Ada Novak called him a liar.") == []
+
+
+def test_who_comes_on_a_visit_is_met():
+    assert frame_of("Ada Novak received a visit from Ivo Reth in Lima.", "visit").others
+
+
+def test_those_who_lead_their_delegations_meet():
+    text = "Ada Novak and Ivo Reth chaired a meeting in Lima between delegations of the two countries."
+    assert frames(text) == [("meeting", [*NOVAK, *RETH], [])]
+    text = "Ada Novak and Ivo Reth chaired a meeting in Lima between Norvia and Tavia."
+    assert frames(text) == [("meeting", [], ["Norvia", "Tavia"])]

@@ -26,6 +26,7 @@ def subjects_of(text, verb):
         ("Ada Novak and Ivo Reth met in Lima.", "met", ["Ada Novak", "Ivo Reth"]),
         ("Ada Novak was received by Ivo Reth.", "received", ["Ada Novak"]),
         ("She met him.", "met", ["She"]),
+        ("External Affairs Minister S Novak Friday met Ivo Reth.", "met", ["External Affairs Minister S Novak"]),
         ("Prime Minister Ada Novak Thursday evening held talks with Ivo Reth.", "held", ["Novak"]),
         # of a relative clause, the name before it
         ("Ada Novak, who met Ivo Reth in Lima, left.", "met", ["Ada Novak"]),

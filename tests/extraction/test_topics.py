@@ -41,6 +41,8 @@ def labels(text, language="en"):
         ("Orr paid a courtesy call on the Sultan of Brunei and discussed trade.", ["trade"]),
         ("Orr will meet Novak for talks on board a South African ship.", []),
         ("Orr and Novak held a call on trade.", ["trade"]),
+        ("Orr is slated to call on the visiting leader.", []),
+        ("Orr called on the Minister for Commerce, Jam Reth.", []),
         ("They discussed a Partnership for Workers’ Rights.", ["a Partnership for Workers’ Rights"]),
         ("They discussed a range of issues, among them oil prices.", ["oil prices"]),
         ("“We discussed peace,” he said.", ["peace"]),
