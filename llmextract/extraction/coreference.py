@@ -49,6 +49,16 @@ _IN_FULL = {"pm": "prime minister", "fm": "foreign minister", "vp": "vice presid
 _SHORT_OFFICE = regex.compile(r"\b(?:[DFP]M|VP)\b")
 _ABBREVIATED = regex.compile(r"\s+\(|,\s+or\s+|\s+\(known\s+as\s+")
 _ANY_OFFICE = "leader"
+_ALSO_CALLED = {
+    "monarch": {"king", "queen", "emir", "amir", "sultan", "emperor", "empress"},
+    "ruler": {"king", "queen", "emir", "amir", "sultan", "emperor", "empress"},
+    "premier": {"prime"},
+    "envoy": {"representative", "ambassador", "emissary", "mediator", "negotiator"},
+    "diplomat": {"foreign", "external", "state", "ambassador", "envoy", "representative"},
+}
+"""Words for somebody by what another word of his office tells: "the monarch" is a king."""
+_HEADS = frozenset({"president", "king", "queen", "emir", "amir", "sultan", "prime", "premier", "chancellor"})
+"""Words of the offices of those who lead states."""
 # "a senior Norvian official met the envoy"
 _SOMEBODY = regex.compile(
     r"\b[Aa]n?\s+(?P<about>(?:(?:senior|top|high-ranking|high-level|visiting|special)\s+)*(?:\p{Lu}[\p{L}\p{M}.’'-]+\s+){1,3}"
@@ -65,6 +75,9 @@ _HEAD_OF_BODY = regex.compile(
     r"(?P<about>(?:[\p{L}’'-]+\s+){1,4}?(?:bank|parliament|assembly|senate|agency|service|army|navy|council|commission|federation|chamber))\b"
     r"(?!,?\s+(?:\p{Lu}|of\b))"
 )
+_OPENING = regex.compile(r"(?:In|On|At|During|After|Before|Following|Earlier|Later|While|As|Upon)\b[^,;]{1,90},\s")
+"""What a sentence may begin with before its subject."""
+_HIM = regex.compile(r"\b(?:him|her|them)\b")
 _STEM = 6  # letters
 
 
@@ -137,6 +150,7 @@ def find_descriptions(
                 for number, official in enumerate(officials)
                 if official.fits(countries, words) and (named := official.last_named(start)) is not None
             ]
+            fitting = fitting or _at_home(officials, sentence, index, match)
             if fitting:
                 # In a ministry's own text "the Minister", with a capital, is its own: whom it named first.
                 own = match["head"][0].isupper()
@@ -146,6 +160,26 @@ def find_descriptions(
                 chosen = min(number for _, number in fitting) if own else max(fitting)[1]
                 member = officials[chosen].member
                 yield member, Mention(start, end, article.text[start:end], index, ActorKind.PERSON, described=True)
+
+
+def _at_home(
+    officials: Sequence[_Official], sentence: Sentence, index: int, match: regex.Match[str]
+) -> list[tuple[int, int]]:
+    """Return the only person whom a subject such as "the Norvian president" may mean where his state is not told.
+
+    Not one whom the sentence names, or a pronoun in it may mean: "the Norvian president received him".
+    """
+    countries = {found.code for found in find_countries(match["about"])}
+    words = [*_office(match["about"]), *_office(match["head"])]
+    fitting = [(number, each) for number, each in enumerate(officials) if each.fits_at_home(countries, words)]
+    opens = match.start() == 0 or _OPENING.fullmatch(sentence.text[: match.start()])
+    if len(fitting) != 1 or not opens or _HIM.search(sentence.text):
+        return []
+    number, official = fitting[0]
+    here = any(mention.sentence == index for mention in official.member.mentions)
+    named = official.last_named(sentence.start)
+    others = any(each.country in countries and each.starts[0] < sentence.start for each in officials)
+    return [] if here or named is None or others else [(named, number)]
 
 
 def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mention]:
@@ -181,7 +215,8 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
             end = max(match.end("about"), match.end("head"))
             capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
             own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
-            if (unknown or own) and not several and _meets(sentence.text, match.start("head"), before):
+            home = _at_home(officials, sentence, index, match) if unknown else []
+            if (unknown or own) and not (several or home) and _meets(sentence.text, match.start("head"), before):
                 start = sentence.start + min(match.start("about"), match.start("head"))
                 end += sentence.start
                 country = codes.pop() if codes else None
@@ -240,7 +275,16 @@ class _Official:
         if words == [_ANY_OFFICE] and countries:
             return not any(word.startswith("spokes") for word in self.role)
         alone = len(words) == 1 and words[0] in self.role  # "the envoy": "special envoy for the islands"
+        alone = alone or not _ALSO_CALLED.get("".join(words[-1:]), set()).isdisjoint(self.role)
         return alone or (bool(self.role) and (self.role[-len(words) :] == words or self.role[: len(words)] == words))
+
+    def fits_at_home(self, countries: set[str], words: list[str]) -> bool:
+        """Whether a description may be of this person of whose state nothing is told: "the Norvian president"."""
+        if self.country is not None or not countries:
+            return False
+        if words == [_ANY_OFFICE]:
+            return not _HEADS.isdisjoint(self.role)
+        return self.role == words or not _ALSO_CALLED.get("".join(words), set()).isdisjoint(self.role)
 
     def likeness(self, found: OfficeMention, office: str | None) -> int | None:
         """Return how well an office in another language fits this person, ``None`` if it does not.

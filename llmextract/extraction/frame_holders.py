@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_tense import is_phone_call, is_pulled_out_of, puts_off
+from llmextract.extraction.frame_tense import is_over_meal, is_phone_call, is_pulled_out_of, puts_off
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named, subjects
 
@@ -40,9 +40,52 @@ def holders_of(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> li
             verbs = (subjects(parsed, verb) for verb in parsed.ancestors(above) if verb.kind == "VERB")
             return next((found for found in verbs if found), [])
         takes_part = above.lemma in words["holds"] or puts_off(parsed, above) or is_answered(parsed, noun)
+        takes_part = takes_part or (above.lemma == "give" and bool(parsed.children(above, "auxpass")))
         takes_part = takes_part or (noun.lemma == "conference" and above.lemma in words["addresses"])
-        return subjects(parsed, above) if takes_part else []
+        return subjects(parsed, above) if takes_part else _of_programme(parsed, above)
     return _around(parsed, above, hosted=hosted, depth=depth + 1) if noun.relation == "pobj" else []
+
+
+def _of_programme(parsed: Parse, verb: Word) -> list[Party]:
+    """Return whose journey or programme includes something: "the itinerary of Orr includes talks with Novak"."""
+    if verb.lemma not in {"include", "feature"}:
+        return []
+    of_it = [child for child in parsed.children(verb, "nsubj") if child.lemma in frame_words()["itineraries"]]
+    owners = [owner for each in of_it for owner in parsed.children(each, "poss")]
+    of = [child for each in of_it for child in parsed.children(each, "prep") if child.lemma in {"of", "for"}]
+    return named(parsed, [*owners, *(below for child in of for below in parsed.children(child, "pobj"))])
+
+
+def hosts_in_passive(parsed: Parse, noun: Word) -> list[Party]:
+    """Return who gives what somebody is invited to: "was granted an audience by Orr", "was treated to lunch by Orr".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    above = parsed.head(noun)
+    to = above is not None and noun.relation == "pobj" and above.lemma == "to"
+    verb = parsed.words[above.head] if above is not None and to else above
+    if verb is None or not (to or noun.relation == "dobj") or not parsed.children(verb, "auxpass"):
+        return []
+    by = [child for each in (noun, verb) for child in parsed.children(each, "agent", "prep") if child.lemma == "by"]
+    return named(parsed, [host for child in by for host in parsed.children(child, "pobj")])
+
+
+def honoured_at(parsed: Parse, noun: Word) -> list[Party]:
+    """Return in whose honour a meal is given: "hosted a banquet in honour of Orr".
+
+    Args:
+        parsed: The sentence.
+        noun: The meal's.
+    """
+    above = parsed.head(noun) if noun.relation == "dobj" else None
+    beside = [child for each in (noun, above) if each is not None for child in parsed.children(each, "prep")]
+    honour = [below for child in beside if child.lemma == "in" for below in parsed.children(child, "pobj")]
+    honour = [word for word in honour if word.lemma in {"honor", "honour"}]
+    of = [child for word in honour for child in parsed.children(word, "prep") if child.lemma == "of"]
+    owners = [owner for word in honour for owner in parsed.children(word, "poss")]
+    return named(parsed, [*owners, *(below for child in of for below in parsed.children(child, "pobj"))])
 
 
 def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> list[Party]:
@@ -57,7 +100,7 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
     left = {"emerge", "withdraw"} | words["goes"]  # "arrived from a meeting", "pulled out of talks"
     returns = preposition.lemma == "from" and governor is not None and governor.lemma in left
     returns = returns or is_pulled_out_of(parsed, preposition)
-    if governor is None or (preposition.lemma in words["about"] and not returns):
+    if governor is None or (preposition.lemma in words["about"] and not (returns or is_over_meal(parsed, preposition))):
         return []
     if governor.relation == "acomp" and preposition.lemma in {"with", "after", "following"}:
         governor = parsed.words[governor.head]  # "was pleased with the talks"

@@ -35,4 +35,8 @@ def has_come(parsed: Parse, trigger: Word) -> bool:
     """
     going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
     comes = frame_words()["goes"] | {"be", "head"}
+    above = parsed.head(trigger)  # "is in Lima for talks"
+    for_it = above is not None and trigger.relation == "pobj" and above.lemma == "for" and parsed.head(above) == going
+    if going is not None and for_it and going.lemma == "be" and going.tag in {"VBZ", "VBP"}:
+        return any(child.lemma == "in" for child in parsed.children(going, "prep"))
     return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.syntax import Parse, Word
 
 _DEFINITE = frozenset({"the", "this", "that", "these"})
+_HOURS = frozenset({"day", "today", "tomorrow", "morning", "afternoon", "evening"})
 _NEAR, _FAR = 4, 12  # words between a verb and a name that belongs to it
 
 
@@ -201,7 +202,7 @@ def _is_person(parsed: Parse, word: Word) -> bool:
 def _by_days(parsed: Parse, verb: Word, start: int, parties: list[Party]) -> list[tuple[int, list[Party]]]:
     """Return those whom a verb names, each day's or city's on their own: "met Orr on Monday and Novak on Friday"."""
     clause = [each for each in parsed.subtree(verb) if each.index > verb.index]
-    days = [each.index for each in clause if each.lemma in frame_words()["times"] | {"day", "today", "tomorrow"}]
+    days = [each.index for each in clause if each.lemma in frame_words()["times"] | _HOURS]
     days += [each.index for each in clause if each.kind == "PROPN" and parsed.words[each.head].text == "in"]
     gapped = named(parsed, _taken_for_times(parsed, verb))
     groups = [(start, parties[:1])]

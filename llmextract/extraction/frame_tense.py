@@ -65,10 +65,22 @@ def _is_done_there(parsed: Parse, noun: Word, verb: Word) -> bool:
     """Whether something is done at a meeting, or said behind it: "In a call on Monday, Orr and Novak agreed"."""
     words = frame_words()
     at = parsed.head(noun)
-    if at is None or at.head != verb.index or at.lemma not in words["during"] - {"before"}:
+    at_table = at is not None and is_over_meal(parsed, at)
+    if at is None or at.head != verb.index or not (at_table or at.lemma in words["during"] - {"before"}):
         return False
     behind = at.lemma in words["long_before"] or at.lemma == "after"
     return not behind or verb.lemma in words["says"] | words["tells"] | words["speaks"]
+
+
+def is_over_meal(parsed: Parse, preposition: Word) -> bool:
+    """Return whether something is done at a meal: "over dinner with Orr, Novak promised to help".
+
+    Args:
+        parsed: The sentence.
+        preposition: A word of it.
+    """
+    meals = frame_words()["for_guests"]
+    return preposition.lemma == "over" and any(below.lemma in meals for below in parsed.children(preposition, "pobj"))
 
 
 def is_for_lost_journey(parsed: Parse, trigger: Word) -> bool:
@@ -177,6 +189,9 @@ def _is_prepared(parsed: Parse, noun: Word) -> bool:
 
 def _is_due(parsed: Parse, noun: Word, verb: Word) -> bool:
     """Whether a meeting is only due: "the talks were due to begin", "a summit is on the cards"."""
+    if verb.lemma == "include" and verb.tag in {"VBZ", "VBP"} and noun.relation == "dobj":
+        # "the programme includes talks with Orr"
+        return any(word.lemma in frame_words()["programmes"] for word in parsed.children(verb, "nsubj"))
     of_it = noun.relation == "nsubj" and verb.lemma == "be" and parsed.head(noun) == verb
     within = [below for child in parsed.children(verb, "prep") for below in parsed.children(child, "pobj")]
     pending = any(below.lemma in _PENDING for below in within)
@@ -244,7 +259,9 @@ def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfe
         return None
     if is_pleasure(parsed, verb):
         return "past"  # "it was good to meet Orr"
-    if above.lemma == "able" and (governor := parsed.head(above)) is not None:
+    goes_on = above.lemma == "go" and any(child.lemma == "on" for child in parsed.children(above, "prt", "advmod"))
+    governor = above if goes_on else parsed.head(above)  # "went on to meet"
+    if governor is not None and (goes_on or above.lemma == "able"):
         return tense_of_verb(parsed, governor)  # "will be able to meet", "were able to meet"
     if perfect:
         return "cancelled" if above.lemma == "be" else None  # "were to have met"

@@ -7,23 +7,24 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import regex
-
+from llmextract.extraction.any_office import may_have_office
 from llmextract.extraction.bare_sides import is_bare_side
 from llmextract.extraction.certainty import are_of_different_parties
 from llmextract.extraction.frame_prepositions import beside
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
-from llmextract.extraction.meeters import Meeters, apart, is_complete, two_before
+from llmextract.extraction.meeters import Meeters, apart, are_the_two, is_complete, one_of_two, two_before
+from llmextract.extraction.named_persons import persons_named, speaks_for_others
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor
 from llmextract.extraction.parties import Party, by_whom, subjects
 from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
-from llmextract.extraction.role_words import DELEGATES, OF_STATE, OF_STATES, SPEAKERS, may_be
+from llmextract.extraction.role_words import DELEGATES, OF_STATE, OF_STATES, may_be
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
+from llmextract.extraction.that_country import host_country, owned_phrase
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _OF_WHOM = frozenset({"from", "of"})
 _ONLY_HOST = frozenset({"host", "convene"})
 _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
-_SPEAKS_FOR = regex.compile(r"\bspokes(?:man|woman|person)|\bpress secretary\b", regex.IGNORECASE)
 _TWO = 2
 
 
@@ -118,6 +118,13 @@ class FramedMembers:
     def _agents(self, index: int, frame: Frame, others: Sequence[Member]) -> list[Member]:
         """Return whom the side that meets the others stands for, also where the frame does not say."""
         agents = self._members(index, frame.agents)
+        if (
+            len(others) == 1
+            and len(agents) == _TWO
+            and others[0] not in agents
+            and are_the_two(self._parses(index), frame)
+        ):
+            agents = one_of_two(agents, self.reports)  # "In the talks with Reth, the two leaders discussed trade"
         if others and is_of_speaker(self._parses(index), self.article.sentences[index].text, frame):
             agents = self._speaker(index, frame.verb)
         for parties in frame.higher:
@@ -179,7 +186,7 @@ class FramedMembers:
         word = party.head
         if word.kind == "PRON" and word.lemma in HE | FIRST_PERSON:
             return self._he(index, word) if word.lemma in HE else self._speaker(index, word)
-        text = self.article.sentences[index].text[party.start : party.end]
+        text = owned_phrase(parsed, self.article.sentences[index].text, party)
         visitor = self._told_before(index, quoted=False)[:1] if is_visitor(word, text) else []
         if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:
             return led
@@ -192,6 +199,8 @@ class FramedMembers:
         together = word.lemma != "counterpart" and TOGETHER.fullmatch(text) is not None
         counted = word.kind != "PROPN" or bool(parsed.children(word, "nummod"))  # "the two Heads of State"
         together = together and not is_bare_side(word)  # "the rebels"
+        # "the Norvian officials"
+        together = together and not any(member.country for member in self._phrases.named_by(index, word))
         if word.lemma in THEY or (together and counted and not of_whom):
             return self._they(index, word)
         named = self._phrases.named_in(index, word)
@@ -202,6 +211,7 @@ class FramedMembers:
         named = self._persons(index, self._phrases.examples(parsed, word)) or named
         return (
             named
+            or host_country(self.article, self.cast, index, word)
             or self._phrases.holder(index, word, text)
             or self._phrases.state(index, word, text)
             or (states if self._phrases.may_stand_for_others(word) else [])
@@ -233,7 +243,7 @@ class FramedMembers:
             return self._subjects_before(index, word) if word.lemma not in OF_STATES else []  # not "the government"
         if word.lemma not in title_heads():
             return []
-        return [member for member in self._subjects_before(index, word) if member.role is None][:1]
+        return [member for member in self._subjects_before(index, word) if may_have_office(member, word, text)][:1]
 
     def _he(self, index: int, pronoun: Word) -> list[Member]:
         """Return whom "he" means, if that is one; "his", whose subject is told next: "In his talks, Orr said"."""
@@ -297,7 +307,8 @@ class FramedMembers:
             if quoted:  # the speaker speaks of somebody else
                 heads = [head for head in heads if is_quoted(self.article.sentences[earlier].text, head.start)]
             owners = [owner for head in heads for owner in self._parses(earlier).children(head, "poss")]
-            if found := self._persons(earlier, heads) or self._persons(earlier, owners):
+            offices = () if quoted else self._in_offices(earlier)
+            if found := self._persons(earlier, heads) or self._persons(earlier, owners) or [*offices]:
                 return found
             if not (quoted or any(head.lemma in HE for head in heads)) and (
                 named := self._persons(earlier, self._parses(earlier).words)
@@ -310,29 +321,24 @@ class FramedMembers:
         parsed = self._parses(index)
         return [party.head for root in mainly_told(parsed) for party in subjects(parsed, root)]
 
+    def _in_offices(self, index: int) -> list[Member]:
+        """Return the person whom the subject of a sentence stands for by office: "the foreign minister arrived"."""
+        parsed = self._parses(index)
+        told = [party for root in mainly_told(parsed) for party in subjects(parsed, root)]
+        found = [self._people(index, party) for party in told if party.head.tag in {"NN", "NNP"}]
+        found = [persons for persons in found if persons]
+        return found[0] if found and len(found[0]) == 1 else []
+
     def _people(self, index: int, party: Party) -> list[Member]:
         """Return the persons that a party stands for, by name or by office, but for who speaks for others."""
         owned = self._persons(index, [party.head])  # "Novak's office says he"
         meant = [member for member in self._stand_for(index, party) if member.kind is ActorKind.PERSON]
         if not (owned or meant or party.head.kind != "NOUN" or party.head.lemma in title_heads()):  # "Novak's remarks"
             owned = self._persons(index, self._parses(index).children(party.head, "poss"))
-        return owned or [member for member in meant if not _SPEAKS_FOR.search(member.role or "")]
+        return owned or [member for member in meant if not speaks_for_others(member)]
 
     def _persons(self, index: int, words: Iterable[Word]) -> list[Member]:
-        found: list[Member] = []
-        parsed = self._parses(index)
-        for word in words:
-            speaks = word.lemma in BODIES or word.lemma in SPEAKERS
-            owners = parsed.children(word, "poss") if speaks else []  # "Novak's office says he"
-            for named in (word, *parsed.children(word, "conj", "appos"), *owners):
-                found += [
-                    member
-                    for member in self._phrases.named_by(index, named)
-                    if member.kind is ActorKind.PERSON
-                    and member not in found
-                    and not _SPEAKS_FOR.search(member.role or "")
-                ]
-        return found
+        return persons_named(self._phrases, self._parses(index), index, words)
 
     def _they(self, index: int, word: Word) -> list[Member]:
         """Return whom "they" or "the two" means: the subjects of a clause around it, else those who met last."""

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_company import frames_by_phone, frames_of_company
 from llmextract.extraction.frame_days import by_days
-from llmextract.extraction.frame_holders import holders_of, is_answered, taken_for_number, whole_of
+from llmextract.extraction.frame_holders import (
+    holders_of,
+    honoured_at,
+    hosts_in_passive,
+    is_answered,
+    taken_for_number,
+    whole_of,
+)
 from llmextract.extraction.frame_journeys import has_come, is_for_journey
 from llmextract.extraction.frame_lookalikes import (
     is_arrival,
@@ -182,6 +189,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
     others += _within_clause(parsed, noun) or _told_there(parsed, noun)
+    others += [*(invited := hosts_in_passive(parsed, noun)), *(honoured_at(parsed, noun) if guests else ())]
     mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
     bringing = [
         each for each in (verb, *parsed.children(verb, "xcomp")) if each.lemma in {"bring", "include", "involve"}
@@ -202,7 +210,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         beside = before_what(parsed, noun)
     # "U.S.-Iranian talks", "a Norvian-Lumerian summit"
     within = named(parsed, parts_of_name(parsed, noun)) if not (owners or beside) else []
-    tense = tense_of_noun(parsed, noun, verb)
+    tense = tense_of_noun(parsed, noun, verb) or (tense_of_verb(parsed, verb) if invited else None)
     if _is_besides(parsed, noun):  # "met Orr on Monday in addition to talks with Novak"
         verb = noun
     if not others and verb.lemma in words["attends"] and not _is_of_aside(parsed, verb):

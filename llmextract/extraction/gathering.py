@@ -99,7 +99,7 @@ def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
     """
     found = []
     for report in reports:
-        host, *others = report.members
+        host, *others = _host_first(report)
         each = has_cue("each", article.sentences[report.sentence].text, article.language)
         each = each or (report.severally and _are_heads(others)) or _are_called(report, others)
         if len(others) < _TWO or not each:
@@ -107,6 +107,13 @@ def one_by_one(reports: Iterable[Report], article: Article) -> list[Report]:
         else:
             found += [replace(report, members=(host, other), apart=True) for other in others]
     return found
+
+
+def _host_first(report: Report) -> list[Member]:
+    """Return who meets several before them: "he", whom the clause does not name, in "he met Orr and Novak"."""
+    unnamed = [member for member in report.members if member not in report.own]
+    host = unnamed[0] if len(unnamed) == 1 else report.members[0]
+    return [host, *(member for member in report.members if member is not host)]
 
 
 def _are_called(report: Report, members: Sequence[Member]) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.frame import Frame
+    from llmextract.extraction.occasions import Report
+    from llmextract.extraction.syntax import Parse
 
 _TWO = 2
 _REMEMBERED = 8  # sentences for which "the two" may be who was named
@@ -123,3 +125,27 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
     if frame.needs_person and all(other.kind in places for other in others):
         return False  # "visited Norvia", "visited the museum"
     return bool(agents and others)
+
+
+def are_the_two(parsed: Parse, frame: Frame) -> bool:
+    """Return whether only "the two" are agents, and another one is named before: "In talks with Orr, the two spoke".
+
+    Args:
+        parsed: The sentence.
+        frame: One of its frames.
+    """
+    words = [{word.lemma for word in (party.head, *parsed.children(party.head))} for party in frame.agents]
+    before = all(other.head.index < party.head.index for party in frame.agents for other in frame.others)
+    return before and len(words) == 1 and not words[0].isdisjoint({"two", "both"})
+
+
+def one_of_two(members: Sequence[Member], reports: Sequence[Report]) -> list[Member]:
+    """Return who of two that met last met somebody else before, or else who stands first.
+
+    Args:
+        members: The two.
+        reports: What was reported so far.
+    """
+    earlier = [report for report in reports if set(report.members) != set(members)]
+    found = [member for member in members if any(member in report.members for report in earlier)]
+    return found if len(found) == 1 else [*members[:1]]

@@ -165,7 +165,8 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
         heads: Words of it; verbs and other words that name nobody are left out.
     """
     found: list[Party] = []
-    for head in heads:
+    for word in heads:
+        head = _antecedent(parsed, word) if word.lemma == "whom" else word
         taken_for_verb = head.tag == "VBZ" and head.relation == "pobj"  # "with his Norvian counterparts Orr and Novak"
         if (head.kind not in _NAMES and not taken_for_verb) or _reports(parsed, head):
             continue
@@ -178,6 +179,12 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
         beside = [*_taken_for_second_object(parsed, head), *_taken_for_adverb(parsed, head)]
         found += named(parsed, [*parsed.children(head, "conj"), *beside])
     return found
+
+
+def _antecedent(parsed: Parse, whom: Word) -> Word:
+    """Return whom "whom" stands for: "Orr, with whom she will hold talks"."""
+    clause = next((above for above in parsed.ancestors(whom) if above.relation == "relcl"), None)
+    return parsed.words[clause.head] if clause is not None else whom
 
 
 def _is_first_of_two(parsed: Parse, word: Word) -> bool:

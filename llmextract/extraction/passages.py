@@ -166,6 +166,8 @@ class _Chooser:
             statuses = asked.passage.statuses
             if certain and statuses != (Status.CANCELLED,):
                 statuses = _SAID.get(meeters.frame.tense, statuses)
+                if meeters.frame.came and statuses == (Status.HELD, Status.PLANNED):
+                    statuses = (Status.PLANNED,)  # "has arrived in Lima for talks with Orr"
             if len(statuses) > 1 and self._met_last(index, meeters.members):
                 statuses = (self.reports[-1].draft.status,)  # "after the meeting, Orr is to leave"
             alone = goes_alone and is_of_two_states(meeters.members[0])

@@ -23,14 +23,20 @@ PARSED_LANGUAGES = frozenset({"en"})
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 """A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
 _BEHIND_DAY = re.compile(r"((?:will|would) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )(host|visit|chair)\b")
-_STAND_INS = {"host": "meet", "visit": "leave", "chair": "leave"}
-"""Verbs that the parser takes for nouns behind a day ("will on Monday host Orr"), and others that it does not."""
+_PM = re.compile(r"(?<=[A-Za-z] )(PM)(?= [A-Za-z])|^(PM)(?= [A-Z])")
+_STAND_INS = {"host": "meet", "visit": "leave", "chair": "leave", "PM": "MP"}
+"""Words that the parser takes for others, and those that it does not.
+
+Verbs behind a day are taken for nouns ("will on Monday host Orr"), a prime minister for a time of the day ("the PM").
+"""
 _IN_ING = re.compile(r"\b([A-Z][a-z]+ [A-Z][a-z]{1,5}-(?:[bdfhjklmnpqtxyz]|ch|sh|zh|ts)?)ing\b")
 """A given name that the parser takes for a form of a verb: "President Lin Wei-ting met Orr"."""
 _KINDS = ("noun", "verb", "adj", "adv")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which the tokenizer cannot encode."""
 _LONGEST = 2000  # characters; what is longer is no sentence, and parsing it takes long
+_ABBREVIATION = re.compile(r" \([A-Z]{2,8}\)(?= [A-Z])")
+"""An office's or a body's abbreviation before a name: by the brackets a parser loses its way."""
 _FEW_QUOTED = re.compile(r"""(?<=\s)["“]([a-z][\w-]*(?: [\w-]+){0,3})["”](?=\s)""")
 """A few words in quotation marks within a sentence: by the marks a parser loses its way."""
 
@@ -132,9 +138,8 @@ def parse(text: str) -> Parse:
     if len(text) > _LONGEST:
         return Parse(())
     bare, place = _without_few_quoted(text)
-    document = _pipeline()(
-        _SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", _BEHIND_DAY.sub(_stand_in, _IN_ING.sub(r"\1ina", bare))))
-    )
+    bare = _BEHIND_DAY.sub(_stand_in, _PM.sub("MP", _IN_ING.sub(r"\1ina", bare)))
+    document = _pipeline()(_SURROGATE.sub("\ufffd", _HYPHEN.sub("\u2010", bare)))
 
     def span(start: int, end: int) -> tuple[int, int]:
         return place[start], place[end - 1] + 1
@@ -162,8 +167,12 @@ def parse(text: str) -> Parse:
 
 
 def _without_few_quoted(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text without the quotation marks around a few words, and where each character of it stands."""
+    """Return a text without the quotation marks around a few words, and where each character of it stands.
+
+    Abbreviations in brackets before a name are left out, too: "the army chief (ACS) General Novak".
+    """
     marks = {at for found in _FEW_QUOTED.finditer(text) for at in (found.start(), found.end() - 1)}
+    marks |= {at for found in _ABBREVIATION.finditer(text) for at in range(*found.span())}
     if not marks:
         return text, range(len(text))
     place = [at for at in range(len(text)) if at not in marks]
@@ -177,7 +186,7 @@ def _stand_in(found: re.Match[str]) -> str:
 def _lemma(lemma: str, parsed: str, text: str) -> str:
     """Return the base form of a word: "co-chair" of "co-chaired"; of a stand-in, the word for which it stands."""
     if parsed != text and _STAND_INS.get(text) == parsed:
-        return text
+        return text.lower()
     before, hyphen, last = text.lower().rpartition("-")
     verbs = _base_forms(last, "verb") if hyphen and lemma.lower().replace("\u2010", "-") != text.lower() else ()
     return f"{before}-{verbs[0]}" if verbs else lemma.lower().replace("\u2010", "-")

@@ -316,3 +316,30 @@ def test_an_office_behind_somebody_of_whom_nothing_is_told_may_be_his():
     met = "Peruvian envoy Ada Sharun met the Kenyan prime minister."
     assert unnamed("Juma Otieno agreed, and " + met) == []
     assert unnamed(met) == [("Kenyan prime minister", "KE")]
+
+
+ORR_CAME = "President Ada Orr arrived in Lima."
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # of whose state nothing is told
+        ((ORR_CAME, "The Norwegian leader will speak."), {"The Norwegian leader": "Ada Orr"}),
+        ((ORR_CAME, "On Monday, the Norwegian president spoke."), {"the Norwegian president": "Ada Orr"}),
+        (("Prime Minister Ada Orr left.", "The Norwegian PM spoke."), {"The Norwegian PM": "Ada Orr"}),
+        # who is no subject, who stands there, or may be meant by "him"
+        ((ORR_CAME, "She saw the Norwegian president."), {}),
+        ((ORR_CAME, "The Norwegian president told Orr so."), {}),
+        ((ORR_CAME, "The Norwegian president told her so."), {}),
+        ((ORR_CAME, "The Norwegian minister spoke."), {}),
+        ((ORR_CAME, "Norwegian envoy Jo Banda left.", "The Norwegian president spoke."), {}),
+        # by another word of the office
+        (("King Omar Sali of Jordan left.", "The Jordanian monarch spoke."), {"The Jordanian monarch": "Omar Sali"}),
+        (("Special Representative Ada Orr left.", "The envoy spoke."), {"The envoy": "Ada Orr"}),
+        (("Foreign Minister Ada Orr left.", "The diplomat spoke."), {"The diplomat": "Ada Orr"}),
+        (("Finance Minister Ada Orr left.", "The diplomat spoke."), {}),
+    ],
+)
+def test_an_office_may_be_told_by_another_word(told, expected):
+    assert described("en", *told) == expected

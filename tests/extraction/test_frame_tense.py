@@ -51,6 +51,8 @@ def tense(text):
         ("Ada Novak was to have met Ivo Reth on Friday.", "cancelled"),
         ("Ada Novak claims to have met Ivo Reth.", None),
         ("Ada Novak came to meet Ivo Reth.", None),
+        ("Ada Novak landed and went on to meet Ivo Reth.", "past"),
+        ("Ada Novak went to Lima to meet Ivo Reth.", None),
         ("Ada Novak meets Ivo Reth on Friday.", None),
         ("Ada Novak is received by Ivo Reth.", None),
         ("Ada Novak spoke after meeting Ivo Reth.", "past"),

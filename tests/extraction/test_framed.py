@@ -726,3 +726,37 @@ def test_a_delegation_from_a_state_may_be_headed_by_somebody():
         "President of Uzbekistan Ada Wekesa received a delegation from the United Arab Emirates headed by Luis Quilca."
     )
     assert [set(each) for each in meet(told)] == [{W, Q}]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        # whose office says little of which one it is
+        (("Top diplomat Ada Wekesa arrived.", "The foreign minister met Luis Quilca."), [[Q, W]]),
+        (("Finance Minister Ada Wekesa arrived.", "The foreign minister met Luis Quilca."), []),
+        # "he" is who was told by office
+        ((WEKESA_SPOKE, "The foreign minister saw Jo Banda's house.", "She met Luis Quilca."), [[Q, W]]),
+        # "the Peruvian officials" are not those who met last
+        ((WEKESA_MET, "Ada Wekesa had met the Peruvian officials."), [[W, "Peruvian officials"]]),
+        # of the two who met last, the one who met the third
+        ((WEKESA_MET, "In the talks with Luis Quilca, the two presidents spoke."), [[Q, W]]),
+        ((WEKESA_MET, "The two presidents met Luis Quilca."), [[Q, W, B]]),
+    ],
+)
+def test_who_was_told_before_is_found_by_office(told, expected):
+    assert meet(*told) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Wekesa flew to Peru for talks with the country's president.", [[W, "Peru"]]),
+        ("In Peru, President Ada Wekesa met the country's president and prime minister.", [[W, "Peru"]]),
+        ("Kenyan President Ada Wekesa met Peru's president and prime minister.", [[W, "Peru"]]),
+        ("Ada Wekesa flew to Peru for talks with the country's president, Luis Quilca.", [[W, Q]]),
+        ("Ada Wekesa flew to Peru for talks with the bank's president.", []),
+        ("Ada Wekesa held talks with the country's president.", []),
+    ],
+)
+def test_a_host_may_be_told_by_office_alone(text, expected):
+    assert meet(text) == expected

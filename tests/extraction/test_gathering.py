@@ -278,7 +278,12 @@ SEPARATELY = "Ada Wekesa held separate meetings with Luis Quilca and Eva Marin."
 
 @pytest.mark.parametrize(
     "text",
-    [SEPARATELY, "Ada Wekesa held bilateral meetings in Lima on Monday, including with Luis Quilca and Eva Marin."],
+    [
+        SEPARATELY,
+        "Ada Wekesa held bilateral meetings in Lima on Monday, including with Luis Quilca and Eva Marin.",
+        "Ada Wekesa had separate meetings on Monday with Luis Quilca and Eva Marin.",
+        "Ada Wekesa will meet Luis Quilca and Eva Marin, respectively.",
+    ],
 )
 def test_separate_meetings_are_one_with_each(text):
     article = make_article(text)
@@ -286,6 +291,12 @@ def test_separate_meetings_are_one_with_each(text):
     assert [[member.name for member in report.members] for report in told_of] == [[ADA, LUIS], [ADA, EVA]]
     assert all(report.apart for report in told_of)
     assert [len(occasion.reports) for occasion in gather(told_of)] == [1, 1]
+
+
+def test_he_whom_the_clause_does_not_name_meets_each_of_those_whom_it_names():
+    article = make_article("Ada Wekesa arrived.", "She held separate meetings with Luis Quilca and Eva Marin.")
+    told_of = one_by_one(reports(article, (0, (LUIS, EVA, ADA), "held", "in_person")), article)
+    assert [[member.name for member in report.members] for report in told_of] == [[ADA, LUIS], [ADA, EVA]]
 
 
 def test_who_met_somebody_separately_met_him_alone():

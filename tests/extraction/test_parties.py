@@ -162,3 +162,16 @@ def test_names_that_hang_on_what_an_office_is_of(text, expected):
     parsed = parse(text)
     office = next(word for word in parsed.words if word.relation == "pobj")
     assert [word.text for word in names_behind(parsed, office)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She left Ada Novak, with whom she had held talks.", ["Ada Novak"]),
+        ("She praised Ada Novak, whom she received in Lima.", ["Ada Novak"]),
+        ("Whom she met, nobody knows.", ["Whom"]),
+    ],
+)
+def test_whom_stands_for_the_name_before_it(text, expected):
+    parsed = parse(text)
+    assert told(text, named(parsed, [word for word in parsed.words if word.lemma == "whom"])) == expected

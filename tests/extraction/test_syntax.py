@@ -121,3 +121,16 @@ def test_behind_a_day_to_come_a_verb_is_no_noun(text, kind):
 def test_a_given_name_that_ends_as_verbs_do_is_a_name(text, word, kind):
     (found,) = [each for each in parse(text).words if each.text == word]
     assert found.kind == kind
+
+
+def test_a_prime_minister_is_no_time_of_the_day():
+    minister = word(parse("On Monday, the Norvian PM met with Ivo Reth."), "PM")
+    assert (minister.lemma, minister.relation) == ("pm", "nsubj")
+    assert word(parse("They met at 5 PM on Monday."), "PM").relation != "nsubj"
+
+
+def test_an_abbreviation_before_a_name_is_left_out():
+    parsed = parse("Ada Novak met the army chief (CAS) General Ivo Reth.")
+    assert "CAS" not in [each.text for each in parsed.words]
+    assert word(parsed, "Reth").start == len("Ada Novak met the army chief (CAS) General Ivo ")
+    assert "UN" in [each.text for each in parse("Ada Novak joined the United Nations (UN) in May.").words]
