@@ -27,6 +27,9 @@ def frames_of_company(parsed: Parse, verb: Word) -> Iterator[Frame]:
         yield from _by_joining(parsed, verb)
     elif verb.lemma in {"bring", "gather"}:
         yield from _by_bringing(parsed, verb)
+    elif verb.lemma == "come" and any(child.lemma == "together" for child in parsed.children(verb)):
+        tense = tense_of_verb(parsed, verb)  # "Orr and Novak came together in Lima"
+        yield Frame(verb, verb, tuple(subjects(parsed, verb)), (), doubtful=is_doubtful(parsed, verb), tense=tense)
 
 
 def _by_bringing(parsed: Parse, verb: Word) -> Iterator[Frame]:

@@ -29,8 +29,7 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
     taken = (
         word
         for word in parsed.words[preposition.index + 1 :]
-        if word.relation == "nsubj"
-        and (parsed.words[word.head].tag == "VB" or parsed.words[word.head].lemma in frame_words()["schedules"])
+        if word.relation == "nsubj" and _is_no_clause(parsed.words[word.head])
     )
     return [
         word
@@ -38,6 +37,13 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
         if min(each.index for each in parsed.subtree(word)) == preposition.index + 1
         and not parsed.children(parsed.words[word.head], "mark")
     ]
+
+
+def _is_no_clause(verb: Word) -> bool:
+    """Whether a verb behind a name tells of no other clause: "with Orr planned for May", "with Orr also attending"."""
+    words = frame_words()
+    there = verb.tag == "VBG" and verb.lemma in words["attends"] | {"take"}
+    return verb.tag == "VB" or verb.lemma in words["schedules"] or there
 
 
 def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:

@@ -57,6 +57,7 @@ def _misread_name(parsed: Parse, verb: Word) -> list[Party]:
 
 def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
     """Return the object that a parser hung on the place before it: "received on Friday, at the palace, Ada Novak"."""
+    times = frame_words()["times"]
     found = [
         name
         for child in parsed.children(verb, "prep")
@@ -66,6 +67,13 @@ def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
         if name.lemma not in frame_words()["times"]
         and (_is_next(parsed, word, name) if name.relation == "appos" else name.kind == "PROPN")
     ]
+    found += [
+        word
+        for child in parsed.children(verb, "prep")
+        for word in parsed.children(child, "pobj")
+        if _is_person(parsed, word)
+        and any(each.lemma in times for each in parsed.subtree(word) if each.index < word.index)
+    ]  # "received on May 15 Prime Minister Orr"
     return named(parsed, found) if verb.lemma in frame_words()["needs_object"] else []
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from llmextract.extraction.any_office import may_have_office
 from llmextract.extraction.bare_sides import is_bare_side
-from llmextract.extraction.certainty import are_of_different_parties
+from llmextract.extraction.certainty import are_of_different_parties, meet_among_themselves
 from llmextract.extraction.frame_prepositions import beside
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
@@ -96,13 +96,18 @@ class FramedMembers:
         # Who else came, other sentences tell; a state that hosts others may only lend the room.
         alone = len(members) == 1 and frame.is_of_many and not frame.doubtful
         alone = alone and (frame.verb.lemma not in _ONLY_HOST or members[0].kind is ActorKind.PERSON)
-        alone = alone or (len(agents) == 1 and not (others or frame.doubtful) and is_of_two_states(agents[0]))
+        several = len(agents) == 1 and not (others or frame.doubtful) and self._are_several(index, agents[0])
+        alone = alone or several
         if not alone and (len(members) < _TWO or not is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
         members.sort(key=lambda member: member not in here)
         self._came.append(tuple(agents))
         return Meeters(frame, tuple(members), sum(member in here for member in members))
+
+    def _are_several(self, index: int, member: Member) -> bool:
+        """Whether one name stands for several who meet each other: "Norvian and Tavian officials", "NATO ministers"."""
+        return is_of_two_states(member) or meet_among_themselves(member, self.article.sentences[index].text)
 
     def _counterparts(self, index: int, frame: Frame) -> list[Member]:
         """Return whom a frame's other side stands for."""
@@ -372,7 +377,7 @@ class FramedMembers:
             behind = [party for party in own if party.head.index > word.index and word.lemma == "their"]
             for parties in (before, said, behind):
                 found = [member for member in self._members(index, parties) if may_be(member, word)]
-                if len(found) > 1:
+                if len(found) > 1 or (word.lemma == "they" and any(each.kind is ActorKind.GROUP for each in found)):
                     return found
             if below.relation in {"prep", "advcl"} and len(both := self._one_and_other(index, above)) == _TWO:
                 return both

@@ -198,11 +198,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         others += named(parsed, parsed.children(bringing[0], "dobj"))
         mutual = True
     own = [each for each in parsed.children(noun, "poss") if each.lemma not in words["spans"] | words["times"]]
-    owners = [] if verb.lemma in words["attends"] else named(parsed, own)
-    if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
-        told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
-        agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
-        owners += named(parsed, [child for agent in agents for child in parsed.children(agent, "pobj")])
+    owners = _owners(parsed, noun, verb, own)
     beside = [] if owners else holders_of(parsed, noun, hosted=bool(others))
     beside = named(parsed, taken_for_number(parsed, noun)) or beside
     beside = subjects(parsed, called) if called is not None else beside
@@ -236,6 +232,26 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         known=_is_known(parsed, noun),
         tense=tense,
     )
+
+
+def _owners(parsed: Parse, noun: Word, verb: Word, own: list[Word]) -> list[Party]:
+    """Return whose meeting it is: "Orr's talks", "talks chaired by Orr", "the meeting that he held with Novak".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+        verb: What governs it.
+        own: Who owns it by genitive.
+    """
+    words = frame_words()
+    owners = [] if verb.lemma in words["attends"] else named(parsed, own)
+    if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
+        told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
+        agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"
+        owners += named(parsed, [child for agent in agents for child in parsed.children(agent, "pobj")])
+    if _held_with(parsed, noun):  # "the meeting that he held with Orr"
+        owners += named(parsed, [who for clause in parsed.children(noun, "relcl") for who in _holders(parsed, clause)])
+    return owners
 
 
 def _hosts_and_guests(hosts: list[Party], guests: list[Party], verb: Word) -> tuple[list[Party], list[Party]]:
@@ -329,8 +345,10 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
 
 
 def _held_with(parsed: Parse, noun: Word) -> list[Word]:
-    """Return prepositions of a participle that name who meets: "a meeting held on Monday with Orr"."""
-    held = (clause for clause in parsed.children(noun, "acl") if clause.lemma in frame_words()["holds"])
+    """Return prepositions of a clause that name who meets: "a meeting held on Monday with Orr", "that he held with"."""
+    held = (
+        clause for clause in parsed.children(noun, "acl", "relcl") if clause.lemma in frame_words()["holds"] - {"be"}
+    )
     return [child for clause in held for child in parsed.children(clause, "prep") if child.lemma in {"with", "between"}]
 
 
@@ -343,9 +361,13 @@ def _within_clause(parsed: Parse, noun: Word) -> list[Party]:
             found += [each for each in named(parsed, parsed.children(clause, "dobj")) if not _is_thing(noun, each)]
         elif clause.lemma in words["holds"] - {"be"}:
             by = [host for agent in parsed.children(clause, "agent") for host in parsed.children(agent, "pobj")]
-            own = [each for each in parsed.children(clause, "nsubj") if each.lemma not in {"who", "which", "that"}]
-            found += named(parsed, [*by, *own])
+            found += named(parsed, [*by, *([] if _held_with(parsed, noun) else _holders(parsed, clause))])
     return found
+
+
+def _holders(parsed: Parse, clause: Word) -> list[Word]:
+    """Return the subject of a clause about a noun: him in "the meeting that he held"."""
+    return [each for each in parsed.children(clause, "nsubj") if each.lemma not in {"who", "which", "that"}]
 
 
 def _told_there(parsed: Parse, noun: Word) -> list[Party]:

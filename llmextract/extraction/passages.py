@@ -170,7 +170,8 @@ class _Chooser:
                     statuses = (Status.PLANNED,)  # "has arrived in Lima for talks with Orr"
             if len(statuses) > 1 and self._met_last(index, meeters.members):
                 statuses = (self.reports[-1].draft.status,)  # "after the meeting, Orr is to leave"
-            alone = goes_alone and is_of_two_states(meeters.members[0])
+            first = meeters.members[0]
+            alone = goes_alone and (is_of_two_states(first) or meet_among_themselves(first, text))
             passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses, alone=alone)
             phoned = any(other.frame.is_by_phone for other in found)
             formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)

@@ -173,7 +173,7 @@ def _group_pattern() -> regex.Pattern[str]:
     # "leaders from more than fifty countries"
     count = rf"(?:\d+|(?i:{counts}|two dozen|dozens of|twenty|thirty|forty|fifty))"
     several = (
-        rf"(?:(?:more than|over|nearly|almost|about|around|some|at least)[ ])?{count}[ ](?:\p{{Ll}}+[ ])?"
+        rf"(?:(?:more than|over|nearly|almost|about|around|some|at least)[ ])?{count}[ ](?:[\p{{L}}-]+[ ]){{0,2}}"
         r"(?:countries|nations|states)"
     )
     # "leaders of the rebel Delta militia"

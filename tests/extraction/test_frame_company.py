@@ -32,6 +32,8 @@ def frames(text):
             [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])],
         ),
         ("Ada Novak brought Ivo Reth and Jo Banda to Lima.", []),
+        ("Ada Novak and Ivo Reth came together in Lima.", [("came", ["Ada Novak", "Ivo Reth"], [])]),
+        ("Ada Novak and Ivo Reth came to Lima.", []),
         ("Ada Novak brought the papers together in Lima.", []),
     ],
 )

@@ -142,3 +142,9 @@ def test_the_object_stands_behind_the_place_without_a_comma(first, expected):
         RECEIVED[0], RECEIVED[1], "in ADP prep 1", "Lima PROPN pobj 2", first.replace("6", "5"), "envoy NOUN appos 3"
     )
     assert [party.head.text for party in objects_of(parsed, parsed.words[1])] == expected
+
+
+def test_the_object_may_hang_on_the_day_before():
+    text = "Party chief Ada Novak received in Hanoi on May 15 Lao Prime Minister Sonexay Reth, who is on a visit."
+    (frame,) = [frame for frame in find_frames(parse(text)) if frame.trigger.text == "received"]
+    assert [party.head.text for party in frame.others] == ["Reth"]

@@ -760,3 +760,19 @@ def test_who_was_told_before_is_found_by_office(told, expected):
 )
 def test_a_host_may_be_told_by_office_alone(text, expected):
     assert meet(text) == expected
+
+
+def test_ministers_of_a_body_meet_each_other_and_who_attends():
+    assert meet("NATO foreign ministers gathered in Lima on Tuesday.") == [["NATO foreign ministers"]]
+    told = "NATO foreign ministers gathered in Lima on Tuesday, with Kenya's top diplomat Ada Wekesa also attending."
+    assert [set(each) for each in meet(told)] == [{"NATO foreign ministers", W}]
+
+
+def test_they_may_be_a_group():
+    told = "Kenyan opposition leaders said on Friday they had met Luis Quilca in Nairobi."
+    assert meet(told) == [["Kenyan opposition leaders", Q]]
+
+
+def test_who_held_the_meeting_met():
+    told = "Ada Wekesa praised on Tuesday the meeting she held with her Peruvian counterpart, Luis Quilca."
+    assert [set(each) for each in meet(told)] == [{W, Q}]

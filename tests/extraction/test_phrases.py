@@ -36,6 +36,7 @@ def phrases(text):
         ("Twelve Delta heads of state met.", "Delta heads of state", None),
         ("Leaders from more than 50 countries met.", "Leaders from more than 50 countries", None),
         ("They met several Arab states.", "Arab states", None),
+        ("She met leaders of five Central Asian nations.", "leaders of five Central Asian nations", None),
         ("They met leaders of the rebel Red Delta militia.", "leaders of the rebel Red Delta militia", None),
         ("They met leaders of Palestinian factions.", "leaders of Palestinian factions", "PS"),
         ("Ministers from the six-member Delta Union met.", "Ministers from the six-member Delta Union", None),
