@@ -281,6 +281,8 @@ def _party(member: Member, article: Article) -> str | None:
     for body in bodies:
         if not _ABROAD.search(member.role, endpos=body.start):
             return body.name
+    if member.role.lower() == "counterpart":  # "his counterpart, Ada Novak", of another state
+        return None
     if _is_author(member) or _OF_NO_STATE.search(member.role) or _LEADS_GROUP.fullmatch(member.role):
         return None
     first = member.mentions[0]

@@ -37,7 +37,12 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
-    if _is_agreed_to(parsed, noun) or _is_due(parsed, noun, verb) or _is_prepared(parsed, noun):
+    if (
+        _is_for_coming_journey(parsed, noun)
+        or _is_agreed_to(parsed, noun)
+        or _is_due(parsed, noun, verb)
+        or _is_prepared(parsed, noun)
+    ):
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"
         return tense_of_verb(parsed, next((above for above in parsed.ancestors(verb) if above.kind == "VERB"), verb))
@@ -167,6 +172,15 @@ def _is_called_off_then(parsed: Parse, verb: Word) -> bool:
     )
 
 
+def _is_for_coming_journey(parsed: Parse, trigger: Word) -> bool:
+    """Whether a meeting is what somebody goes somewhere for: "leaves on Friday for talks", "flies to Lima to meet"."""
+    above = parsed.head(trigger)
+    if above is not None and trigger.relation == "pobj" and above.lemma == "for":
+        above = parsed.head(above)
+    goes = frame_words()["goes"] | frame_words()["leaves"]
+    return above is not None and above.kind == "VERB" and above.lemma in goes and above.tag in {"VBZ", "VBP"}
+
+
 def _is_agreed_to(parsed: Parse, noun: Word) -> bool:
     """Whether somebody only agreed to a meeting, or awaits it: "agreed to a summit", "looks forward to the talks"."""
     to = parsed.head(noun)
@@ -269,7 +283,8 @@ def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfe
     planned = verb.relation in {"xcomp", "ccomp", "acl"} and above.lemma in frame_words()["plans"]
     if supposed or (planned and above.lemma in _ARRANGED and _had(parsed, above)):
         return "cancelled"  # "was supposed to meet", "had planned to meet", "had been due to meet"
-    return "future" if planned else None
+    leaves = verb.relation in {"advcl", "xcomp"} and _is_for_coming_journey(parsed, verb)
+    return "future" if planned or leaves else None
 
 
 def _had(parsed: Parse, word: Word) -> bool:

@@ -19,7 +19,7 @@ from llmextract.extraction.named_persons import persons_named, speaks_for_others
 from llmextract.extraction.names import title_heads
 from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor
 from llmextract.extraction.parties import Party, by_whom, subjects
-from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER
+from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER, is_same_pronoun
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
 from llmextract.extraction.role_words import DELEGATES, OF_STATE, OF_STATES, may_be
 from llmextract.extraction.speeches import mainly_told
@@ -300,6 +300,8 @@ class FramedMembers:
             for party in (*subjects(parsed, above), *by_whom(parsed, above)):
                 if quoted and not is_quoted(text, party.head.start):
                     return []  # whom somebody else speaks of
+                if is_same_pronoun(party.head, word):  # "he was received by Orr, and then he met Novak"
+                    return self._he(index, party.head)
                 known = party.head.index < word.index and party.head.lemma not in HE | THEY
                 if known and (found := self._people(index, party)):
                     return found
@@ -401,12 +403,8 @@ class FramedMembers:
         """
         for earlier in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
             parsed = self._parses(earlier)
-            roots = [word for word in parsed.words if word.relation == "ROOT"]
-            by = [agent for root in roots for agent in parsed.children(root, "agent")]  # "is led by Orr and Novak"
-            heads = [
-                *self._main_subjects(earlier),
-                *(below for agent in by for below in parsed.children(agent, "pobj")),
-            ]
+            by = [who for word in parsed.words if word.relation == "ROOT" for who in by_whom(parsed, word)]
+            heads = [*self._main_subjects(earlier), *(party.head for party in by)]  # "is led by Orr and Novak"
             found = self._persons(earlier, heads)
             if len(found) > 1:
                 return found

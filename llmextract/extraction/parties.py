@@ -92,6 +92,10 @@ def by_whom(parsed: Parse, verb: Word) -> list[Party]:
 
 def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party]:
     """Return the subject that a verb has from the word that it depends on."""
+    if verb.relation == "acl" and verb.tag == "VB" and above.lemma in frame_words()["journeys"]:
+        holder = next((word for word in parsed.ancestors(above) if word.kind == "VERB"), None)
+        if holder is not None and above.relation in {"dobj", "pobj"}:
+            return subjects(parsed, holder, depth)  # "will make a stop in Lima to see Orr"
     if verb.relation in {"acl", "relcl"}:
         return named(parsed, [above])
     if verb.relation == "pcomp":  # "after meeting Orr"

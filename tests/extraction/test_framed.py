@@ -776,3 +776,8 @@ def test_they_may_be_a_group():
 def test_who_held_the_meeting_met():
     told = "Ada Wekesa praised on Tuesday the meeting she held with her Peruvian counterpart, Luis Quilca."
     assert [set(each) for each in meet(told)] == [{W, Q}]
+
+
+def test_he_is_who_he_was_in_the_clause_before():
+    told = "On Monday she was received by Luis Quilca, and later she met Jo Banda."
+    assert [set(each) for each in meet(WEKESA_SPOKE, told)] == [{W, Q}, {W, B}]

@@ -283,6 +283,8 @@ SEPARATELY = "Ada Wekesa held separate meetings with Luis Quilca and Eva Marin."
         "Ada Wekesa held bilateral meetings in Lima on Monday, including with Luis Quilca and Eva Marin.",
         "Ada Wekesa had separate meetings on Monday with Luis Quilca and Eva Marin.",
         "Ada Wekesa will meet Luis Quilca and Eva Marin, respectively.",
+        "Ada Wekesa paid separate courtesy calls on Luis Quilca and Eva Marin.",
+        "Ada Wekesa called separately on Luis Quilca and Eva Marin.",
     ],
 )
 def test_separate_meetings_are_one_with_each(text):

@@ -36,6 +36,8 @@ def subjects_of(text, verb):
         # joined to another verb, or held by it
         ("Ada Novak flew to Lima and met Ivo Reth.", "met", ["Ada Novak"]),
         ("Ada Novak came to meet Ivo Reth.", "meet", ["Ada Novak"]),
+        ("Ada Novak will make a trip to Lima to meet Ivo Reth.", "meet", ["Ada Novak"]),
+        ("Ada Novak praised a plan to meet Ivo Reth.", "meet", ["a plan"]),
         ("Ada Novak is due to meet Ivo Reth.", "meet", ["Ada Novak"]),
         ("Ada Novak is expected to travel to Lima to meet Ivo Reth.", "meet", ["Ada Novak"]),
         ("Ada Novak suggested meeting Ivo Reth.", "meeting", ["Ada Novak"]),
