@@ -9,6 +9,7 @@ import regex
 from llmextract.extraction.countries import find_countries, find_organisations, organisation_name
 from llmextract.extraction.cues import find_cues, has_cue
 from llmextract.extraction.places import find_places
+from llmextract.extraction.several_states import is_contact_group
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ _LEADS_GROUP = regex.compile(
 )
 # "The Norvian ambassador met Defence Minister Novak"
 _SENT = regex.compile(
-    r"(?:['’]s?)?\s+(?:\p{Ll}+\s+){0,2}(?:ambassador|high commissioner|charg[eé] d['’]affaires)\b", regex.IGNORECASE
+    r"(?:['’]s?)?\s+(?:\p{Ll}+\s+){0,2}(?:ambassador|high commissioner|charg[eé] d['’]affaires|"
+    r"delegation|envoys?|negotiators|officials)\b(?!\s+(?:said|says?|told|announced|confirmed)\b)",
+    regex.IGNORECASE,
 )
 _CALLS_ON = regex.compile(r"\b(?:call(?:s|ed)? on|courtesy (?:call|visit))\b")
 _OWN_BODY = regex.compile(r"^(?:Cabinet|Parliament|Senate|Treasury|Council of Ministers|Ministry of .*)$")
@@ -175,7 +178,8 @@ def meet_among_themselves(member: Member, text: str) -> bool:
     if member.kind is ActorKind.GROUP:
         several = member.country is None and all(words.search(member.name) for words in (_OFFICES, _OF_SEVERAL))
     else:
-        several = member.kind is ActorKind.ORGANIZATION and organisation_name(member.name) is not None
+        known = organisation_name(member.name) is not None or is_contact_group(member)
+        several = member.kind is ActorKind.ORGANIZATION and known
     if not several:
         return False
     name = regex.escape(member.name)

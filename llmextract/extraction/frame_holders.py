@@ -106,7 +106,7 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
         governor = parsed.words[governor.head]  # "was pleased with the talks"
     if governor.kind in {"VERB", "AUX"}:
         joins = governor.lemma == "join" and preposition.lemma == "for"  # "joined Orr for talks"
-        return [*_doers(parsed, governor), *(named(parsed, parsed.children(governor, "dobj")) if joins else ())]
+        return [*_doers(parsed, governor), *(named(parsed, _whom_joined(parsed, governor)) if joins else ())]
     if governor.relation == "pobj" and governor.lemma in {"addition", "advance", "preparation"}:
         # "met Orr in addition to talks with Novak"
         return _around(parsed, parsed.words[governor.head], hosted=hosted, depth=depth + 1)
@@ -115,6 +115,12 @@ def _around(parsed: Parse, preposition: Word, *, hosted: bool, depth: int) -> li
         return subjects(parsed, verb) if verb is not None else []
     # "his arrival in Lima for talks"
     return _whose(parsed, governor, hosted=hosted, depth=depth) if governor.lemma in words["journeys"] else []
+
+
+def _whom_joined(parsed: Parse, verb: Word) -> list[Word]:
+    """Return whom somebody joins: "joined Orr", "joined with Orr"."""
+    prepositions = [child for child in parsed.children(verb, "prep") if child.lemma == "with"]
+    return [*parsed.children(verb, "dobj"), *(who for each in prepositions for who in parsed.children(each, "pobj"))]
 
 
 def _doers(parsed: Parse, verb: Word) -> list[Party]:
@@ -130,6 +136,18 @@ def _doers(parsed: Parse, verb: Word) -> list[Party]:
 def _whose(parsed: Parse, noun: Word, *, hosted: bool, depth: int) -> list[Party]:
     """Return whose a journey, or a part of a meeting, is: its owner, or who its place in the sentence makes a party."""
     return named(parsed, parsed.children(noun, "poss")) or holders_of(parsed, noun, hosted=hosted, depth=depth)
+
+
+def holds_its_own(parsed: Parse, noun: Word) -> bool:
+    """Return whether a meeting is that of who holds it: "the group held its first meeting".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    verb = parsed.head(noun)
+    holds = verb is not None and verb.lemma in frame_words()["opens"] | {"hold", "convene"} and noun.relation == "dobj"
+    return holds and any(word.lemma in {"its", "their"} for word in parsed.children(noun, "poss"))
 
 
 def taken_for_number(parsed: Parse, noun: Word) -> list[Word]:

@@ -9,6 +9,10 @@ from llmextract.extraction.frame_words import frame_words
 if TYPE_CHECKING:
     from llmextract.extraction.syntax import Parse, Word
 
+_OFTEN = frozenset(
+    {"often", "frequently", "regularly", "usually", "routinely", "rarely", "seldom", "sometimes", "never"}
+)
+
 
 def is_arrival(parsed: Parse, verb: Word) -> bool:
     """Return whether a visitor is only met at the airport, or "welcomed upon his arrival by Orr", and no word of talks.
@@ -48,8 +52,10 @@ def is_first_time(parsed: Parse, verb: Word) -> bool:
         verb: A verb of it.
     """
     above = parsed.head(verb)
-    had = any(child.text.lower() == "had" for child in parsed.children(verb, "aux"))
-    return had and verb.relation == "relcl" and above is not None and above.lemma == "time"
+    # "her trip, the first time Norvia has hosted her"
+    perfect = {"had", "has", "have"} if above is not None and above.relation in {"appos", "npadvmod"} else {"had"}
+    done = any(child.text.lower() in perfect for child in parsed.children(verb, "aux"))
+    return done and verb.relation == "relcl" and above is not None and above.lemma == "time"
 
 
 def is_match(parsed: Parse, verb: Word) -> bool:
@@ -74,8 +80,20 @@ def is_habit(parsed: Parse, noun: Word) -> bool:
     if several and any(child.lemma in {"regular", "frequent", "constant"} for child in parsed.children(noun, "amod")):
         return True
     verb = parsed.head(noun)
+    if verb is not None and is_usual(parsed, verb):
+        return True
     presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
     return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
+
+
+def is_usual(parsed: Parse, verb: Word) -> bool:
+    """Return whether somebody does something every now and then: "they often meet".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    return verb.tag in {"VBP", "VBZ"} and any(child.lemma in _OFTEN for child in parsed.children(verb, "advmod"))
 
 
 def is_long_before(parsed: Parse, noun: Word) -> bool:

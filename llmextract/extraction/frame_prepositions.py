@@ -19,6 +19,7 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
     """Return whom a preposition names, also where a parser took him for who is to do what follows.
 
     In "spoke with Orr to congratulate him" it is the speaker who congratulates; "a meeting with Orr planned for May".
+    In "will hold talks with Orr, a spokesman said", it is the spokesman who says so.
 
     Args:
         parsed: The sentence.
@@ -29,7 +30,7 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
     taken = (
         word
         for word in parsed.words[preposition.index + 1 :]
-        if word.relation == "nsubj" and _is_no_clause(parsed.words[word.head])
+        if word.relation == "nsubj" and (_is_no_clause(parsed.words[word.head]) or _is_set_off_speaker(parsed, word))
     )
     return [
         word
@@ -44,6 +45,25 @@ def _is_no_clause(verb: Word) -> bool:
     words = frame_words()
     there = verb.tag == "VBG" and verb.lemma in words["attends"] | {"take"}
     return verb.tag == "VB" or verb.lemma in words["schedules"] or there
+
+
+def _is_set_off_speaker(parsed: Parse, word: Word) -> bool:
+    """Whether a parser took somebody for who says so, and who does for his office: "with Orr, a spokesman said"."""
+    speaks = parsed.words[word.head].lemma in frame_words()["says"]
+    aside = parsed.children(word, "appos")
+    return speaks and any(min(parsed.subtree(each), key=lambda it: it.index).relation == "det" for each in aside)
+
+
+def second_of_two(parsed: Parse, noun: Word, preposition: Word) -> list[Word]:
+    """Return the second side of talks "between" two that a parser joined to the talks: "between Norvia and a group".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+        preposition: Its preposition, which names one.
+    """
+    second = [word for word in parsed.children(noun, "conj") if word.index > preposition.index]
+    return second if preposition.lemma == "between" else []
 
 
 def joined(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Word]:

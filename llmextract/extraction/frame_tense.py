@@ -30,6 +30,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         verb: The verb that governs it.
     """
     off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
+    off = off and not _had_paused(parsed, verb)
     is_subject = noun.relation in {"nsubj", "nsubjpass"}
     off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
     off = off or _is_withdrawn_from(parsed, noun) or (is_subject and _falls_through(parsed, verb))
@@ -55,6 +56,11 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     tense = _tense_of_holding(parsed, verb)
     stands = noun.relation != "pobj" or tense == "future" or _is_done_there(parsed, noun, verb)
     return tense if stands else None  # "will go to Lima for talks", "went to Lima for talks"
+
+
+def _had_paused(parsed: Parse, verb: Word) -> bool:
+    """Whether talks that go on had a pause: "they resumed talks that had been suspended since Monday"."""
+    return verb.lemma in {"suspend", "adjourn"} and any(child.text == "had" for child in parsed.children(verb, "aux"))
 
 
 def _tense_of_holding(parsed: Parse, verb: Word) -> Tense | None:

@@ -14,14 +14,23 @@ from llmextract.extraction.frame_prepositions import beside
 from llmextract.extraction.frame_sides import is_definite, is_new, tells_of_journey
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.frames import find_frames
-from llmextract.extraction.meeters import Meeters, apart, are_the_two, is_complete, one_of_two, two_before
+from llmextract.extraction.meeters import (
+    Meeters,
+    apart,
+    are_the_two,
+    is_complete,
+    is_told_alone,
+    one_of_two,
+    two_before,
+)
 from llmextract.extraction.named_persons import persons_named, speaks_for_others
 from llmextract.extraction.names import title_heads
-from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_of_two_states, is_quoted, is_visitor
+from llmextract.extraction.noun_phrases import BODIES, NounPhrases, is_quoted, is_visitor
 from llmextract.extraction.parties import Party, by_whom, subjects
 from llmextract.extraction.pronouns import FIRST_PERSON, HE, SHE, THEY, TOGETHER, is_same_pronoun
 from llmextract.extraction.quoted_speakers import is_of_speaker, speakers_of
 from llmextract.extraction.role_words import DELEGATES, OF_STATE, OF_STATES, may_be
+from llmextract.extraction.several_states import is_of_no_state, is_of_two_states, states_meant
 from llmextract.extraction.speeches import mainly_told
 from llmextract.extraction.syntax import Parse, parse
 from llmextract.extraction.that_country import host_country, owned_phrase
@@ -38,10 +47,10 @@ if TYPE_CHECKING:
     from llmextract.extraction.syntax import Word
 
 _OF_WHOM = frozenset({"from", "of"})
-_ONLY_HOST = frozenset({"host", "convene"})
 _REMEMBERED = 8  # sentences for which "the two" are those who met last
 _BEFORE = 3  # sentences in which "he" may be named
 _TWO = 2
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 
 
 @dataclass(frozen=True)
@@ -88,17 +97,17 @@ class FramedMembers:
     def _meeters(self, index: int, frame: Frame) -> Meeters | None:
         others = self._counterparts(index, frame)
         agents = self._agents(index, frame, others)
+        if frame.mutual and len(others) > 1:  # "both countries agreed to it in talks between Orr and Novak"
+            agents = [member for member in agents if member.kind is not ActorKind.COUNTRY]
         others = [member for member in others if member not in agents]
         if frame.others and not others and all(party.head.lemma in HE for party in frame.others):
             others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
         # One who meets several stands first: each of them may meet him alone.
         members = [*others, *agents] if len(others) == 1 < len(agents) else [*agents, *others]
-        # Who else came, other sentences tell; a state that hosts others may only lend the room.
-        alone = len(members) == 1 and frame.is_of_many and not frame.doubtful
-        alone = alone and (frame.verb.lemma not in _ONLY_HOST or members[0].kind is ActorKind.PERSON)
-        several = len(agents) == 1 and not (others or frame.doubtful) and self._are_several(index, agents[0])
-        alone = alone or several
-        if not alone and (len(members) < _TWO or not is_complete(frame, agents, others)):
+        itself = agents == self._phrases.named_by(index, frame.trigger)  # "the Delta Forum leaders"
+        alone = is_told_alone(frame, agents, others) and not itself
+        several = len(agents) == 1 and not (frame.others or frame.doubtful) and self._are_several(index, agents[0])
+        if not (alone or several or is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
         members.sort(key=lambda member: member not in here)
@@ -177,8 +186,8 @@ class FramedMembers:
         found = self._phrases.with_listed(index, found, parties)
         ruling = [who for party in parties if party.head.lemma == "government" for who in self._stand_for(index, party)]
         persons = [member for member in found if member.kind is not ActorKind.COUNTRY or member in ruling]
-        if all(member.kind is ActorKind.ORGANIZATION for member in persons):
-            return found
+        if all(member.kind is ActorKind.ORGANIZATION or is_of_no_state(member) for member in persons):
+            return found  # "Norvia and the rebels"
         # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
         heads = [party.head for party in parties if party.head.tag == "NNS"]
         sides = [word for word in heads if not self._phrases.named_by(index, word)]
@@ -220,6 +229,7 @@ class FramedMembers:
             or self._phrases.holder(index, word, text)
             or self._phrases.state(index, word, text)
             or (states if self._phrases.may_stand_for_others(word) else [])
+            or states_meant(self.article, self.cast, index, word)
             or self._owner(index, word)
             or self._in_office(index, word, text)
         )
@@ -361,9 +371,8 @@ class FramedMembers:
             met = [member for member in last.members if may_be(member, word)]
             if len(met) > 1:
                 return met
-        return self._several_before(
-            index, of_two="two" in {each.lemma for each in (word, *self._parses(index).children(word))}
-        )
+        said = [_COUNTS[each.lemma] for each in (word, *self._parses(index).children(word)) if each.lemma in _COUNTS]
+        return self._several_before(index, of=sum(said[:1])) or states_meant(self.article, self.cast, index, word)
 
     def _around(self, index: int, word: Word) -> list[Member]:
         """Return whom "they" means of those in the clauses around it."""
@@ -396,7 +405,7 @@ class FramedMembers:
         one = self._persons(index, heads) or [he for head in heads if head.lemma in HE for he in self._he(index, head)]
         return [*one, *(member for member in self._persons(index, whom) if member not in one)]
 
-    def _several_before(self, index: int, *, of_two: bool) -> list[Member]:
+    def _several_before(self, index: int, *, of: int) -> list[Member]:
         """Return the persons whom one of the sentences before has as subjects, where that is several.
 
         "The two" may also be all whom the sentence right before, or the article so far, names.
@@ -408,6 +417,6 @@ class FramedMembers:
             found = self._persons(earlier, heads)
             if len(found) > 1:
                 return found
-            if of_two and earlier == index - 1 and len(both := self._persons(earlier, parsed.words)) == _TWO:
-                return both
-        return two_before(self.cast, index) if of_two else []
+            if of and earlier == index - 1 and len(all_named := self._persons(earlier, parsed.words)) == of:
+                return all_named
+        return two_before(self.cast, index) if of == _TWO else []

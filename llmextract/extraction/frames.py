@@ -14,6 +14,7 @@ from llmextract.extraction.frame_company import frames_by_phone, frames_of_compa
 from llmextract.extraction.frame_days import by_days
 from llmextract.extraction.frame_holders import (
     holders_of,
+    holds_its_own,
     honoured_at,
     hosts_in_passive,
     is_answered,
@@ -29,6 +30,7 @@ from llmextract.extraction.frame_lookalikes import (
     is_match,
     is_naming,
     is_possible,
+    is_usual,
 )
 from llmextract.extraction.frame_phone import is_by_phone
 from llmextract.extraction.frame_prepositions import (
@@ -36,6 +38,7 @@ from llmextract.extraction.frame_prepositions import (
     behind_place,
     including,
     joined,
+    second_of_two,
     with_companions,
     without_second_with,
 )
@@ -123,7 +126,7 @@ def _by_verb(parsed: Parse, verb: Word) -> Iterator[Frame]:
     groups = groups_of(parsed, verb, objects, passive=passive)
     if passive and not groups and verb.lemma in words["needs_object"]:
         return  # "both were received": by whom?
-    if is_first_time(parsed, verb) or is_match(parsed, verb):
+    if is_first_time(parsed, verb) or is_match(parsed, verb) or is_usual(parsed, verb):
         return
     purpose = verb.lemma in words["discusses"] and verb.relation in {"advcl", "acl"} and verb.tag == "VB"
     if purpose and not (groups and is_for_journey(parsed, verb)):
@@ -185,6 +188,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     for child in joined(parsed, without_second_with(parsed, naming)):
         if child.lemma in words["of_noun"] | guests or (child.lemma in {"on", "to"} and _is_paid(parsed, noun)):
             found = named(parsed, behind(parsed, child))
+            found += named(parsed, second_of_two(parsed, noun, child)) if len(found) == 1 else []
             found = [party for party in found if party.head != lost and not _is_thing(noun, party)]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
@@ -244,7 +248,7 @@ def _owners(parsed: Parse, noun: Word, verb: Word, own: list[Word]) -> list[Part
         own: Who owns it by genitive.
     """
     words = frame_words()
-    owners = [] if verb.lemma in words["attends"] else named(parsed, own)
+    owners = [] if verb.lemma in words["attends"] or holds_its_own(parsed, noun) else named(parsed, own)
     if noun.relation == "nsubjpass" and verb.lemma in words["holds"]:  # "the talks were chaired by Orr and Novak"
         told = [verb, *(other for other in parsed.children(verb, "conj") if other.lemma in words["holds"])]
         agents = [agent for each in told for agent in parsed.children(each, "agent")]  # "and attended by Reth"

@@ -10,6 +10,7 @@ import regex
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.occasions import FUTURE, Occasion, Report, person_organisations
+from llmextract.extraction.several_states import is_of_two_states
 from llmextract.schemas import ActorKind, Format, Status
 
 if TYPE_CHECKING:
@@ -307,6 +308,7 @@ def _stands_for(groups: Sequence[Member], side: Sequence[Member]) -> bool:
     countries = {member.country for member in side if member.country}
     return all(
         group.kind is ActorKind.GROUP
+        and not is_of_two_states(group)
         and (group.country in countries if group.country else group.name == group.name.lower())
         for group in groups
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.several_states import meets_alone
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _REMEMBERED = 8  # sentences for which "the two" may be who was named
+_ONLY_HOST = frozenset({"host", "convene"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
         others: Whom its other side stands for.
     """
     if not frame.others:
-        return len(agents) > 1  # also where one word means several: "the two"
+        # Also where one word means several: "the two". With "Orr and other ministers" somebody else met.
+        return len([member for member in agents if not member.name.lower().startswith("other ")]) > 1
     if frame.mutual:
         vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
         return len(others) > 1 or bool(agents and others and not vague)
@@ -149,3 +152,20 @@ def one_of_two(members: Sequence[Member], reports: Sequence[Report]) -> list[Mem
     earlier = [report for report in reports if set(report.members) != set(members)]
     found = [member for member in members if any(member in report.members for report in earlier)]
     return found if len(found) == 1 else [*members[:1]]
+
+
+def is_told_alone(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:
+    """Return whether a frame with one member tells of a meeting: who goes to a summit, or several who meet each other.
+
+    Who else came, other sentences tell; a state that hosts others may only lend the room.
+
+    Args:
+        frame: The frame.
+        agents: Whom its agents stand for.
+        others: Whom its other side stands for.
+    """
+    members = [*agents, *others]
+    if len(members) != 1 or frame.doubtful:
+        return False
+    hosts = frame.verb.lemma in _ONLY_HOST and members[0].kind is not ActorKind.PERSON
+    return (frame.is_of_many and not hosts) or (not frame.others and meets_alone(members[0], frame))

@@ -36,11 +36,9 @@ _SETS = frozenset(
 """What may stand for several."""
 _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
+_NAMED_BODIES = frozenset({"group", "movement", "faction", "militia", "army", "party", "organization", "organisation"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
 _SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
-_AND_REBELS = regex.compile(
-    r"\band (?:rebel|opposition|separatist|insurgent|guerrilla|\p{Lu}\p{Ll}+(?:an|ish|ese|ern|i|ic|ab)) "
-)
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
@@ -126,6 +124,9 @@ class NounPhrases:
         if not persons:  # "Norvia-Tavia talks"
             hyphened = [each for each in parsed.children(word, "compound") if parsed.words[each.index + 1].text in "-–"]
             states = [member for each in hyphened for member in self.named_by(index, each)]
+            # "the main rebel group, the Red Delta Front", "the RDF rebel group"
+            beside = [] if own else [*parsed.children(word, "appos"), *_names_of_body(parsed, word)]
+            own += dict.fromkeys(member for each in beside for member in self.named_by(index, each))
             return [member for member in states if member.kind is ActorKind.COUNTRY and member not in own] + own
         listed = bool(parsed.children(word, "conj")) and not parsed.children(word, "appos")  # "officials and Ada Novak"
         kept = [
@@ -252,17 +253,20 @@ class NounPhrases:
     def named_within(self, index: int, parsed: Parse, word: Word, *, within: bool = False) -> list[Member]:
         """Return the members in "counterparts from Norvia and Tavia"; if `within`, also in "leaders in Norvia"."""
         found: list[Member] = []
-        for preposition in parsed.children(word, "prep"):
-            speaks_for = preposition.lemma == "for" and word.lemma in _SPEAKS_FOR  # "negotiators for Norvia and Tavia"
-            if speaks_for or (preposition.lemma in _PLACES and (within or preposition.lemma != "in")):
-                waiting = parsed.children(preposition, "pobj")
-                while waiting:
-                    named = waiting.pop(0)
-                    found += [member for member in self.named_by(index, named) if member not in found]
-                    waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
-                    waiting += parsed.children(named, "poss") if named.lemma == "government" else []
-                    # "officials from North and South Korea"
-                    waiting += [each for each in parsed.children(named, "nmod") if is_no_owner(parsed, each)]
+        kept = _PLACES if within else _PLACES - {"in"}
+        of = [each for each in parsed.children(word, "prep") if each.lemma in kept]
+        of += [each for each in parsed.children(word, "acl") if each.text == "representing"]
+        if word.lemma in _SPEAKS_FOR:  # "negotiators for Norvia and Tavia"
+            of += [each for each in parsed.children(word, "prep") if each.lemma == "for"]
+        for preposition in of:
+            waiting = parsed.children(preposition, "pobj", "dobj")
+            while waiting:
+                named = waiting.pop(0)
+                found += [member for member in self.named_by(index, named) if member not in found]
+                waiting += parsed.children(named, "conj", "appos")  # "the emir of Norvia, Ada Novak"
+                waiting += parsed.children(named, "poss") if named.lemma == "government" else []
+                # "officials from North and South Korea"
+                waiting += [each for each in parsed.children(named, "nmod") if is_no_owner(parsed, each)]
         return found
 
     def _is_of_body(self, index: int, word: Word) -> bool:
@@ -311,6 +315,14 @@ class NounPhrases:
         ]
 
 
+def _names_of_body(parsed: Parse, word: Word) -> list[Word]:
+    """Return the words before one for a body that may be its name: "RDF" of "the RDF rebel group"."""
+    if word.kind != "NOUN" or word.lemma not in _NAMED_BODIES:
+        return []
+    within = (below for child in parsed.children(word, "compound", "nmod") for below in parsed.subtree(child))
+    return [below for below in within if below.kind == "PROPN"]
+
+
 def is_quoted(text: str, offset: int) -> bool:
     """Return whether a place in a sentence stands within quotation marks.
 
@@ -320,18 +332,6 @@ def is_quoted(text: str, offset: int) -> bool:
     """
     before = text[:offset]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
-def is_of_two_states(member: Member) -> bool:
-    """Return whether one phrase stands for people of several states: "Norvian and Tavian officials".
-
-    Args:
-        member: Anybody.
-    """
-    states = {found.code for found in find_countries(member.name)}
-    return member.kind is ActorKind.GROUP and (
-        len(states) > 1 or (bool(states) and _AND_REBELS.search(member.name) is not None)
-    )
 
 
 def is_no_owner(parsed: Parse, word: Word) -> bool:

@@ -21,7 +21,7 @@ from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.framed import FramedMembers
 from llmextract.extraction.frames import is_only_supposed
 from llmextract.extraction.gathering import met_last
-from llmextract.extraction.noun_phrases import is_of_two_states
+from llmextract.extraction.several_states import meets_alone
 from llmextract.extraction.sources import find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.prompting.passage import Passage, fitting_names
@@ -171,7 +171,7 @@ class _Chooser:
             if len(statuses) > 1 and self._met_last(index, meeters.members):
                 statuses = (self.reports[-1].draft.status,)  # "after the meeting, Orr is to leave"
             first = meeters.members[0]
-            alone = goes_alone and (is_of_two_states(first) or meet_among_themselves(first, text))
+            alone = goes_alone and (meets_alone(first, meeters.frame) or meet_among_themselves(first, text))
             passage = replace(asked.passage, certain=certain, complete=True, statuses=statuses, alone=alone)
             phoned = any(other.frame.is_by_phone for other in found)
             formats = formats_of_frame(meeters.frame, text[slice(*clause)], self.article.language, phoned=phoned)

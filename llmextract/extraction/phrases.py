@@ -31,6 +31,9 @@ WORD = (
     r"(?:\p{Lu}\.){1,4}(?:['’]s)?|(?:\p{Ll}{1,3}[-’'])?\p{Lu}[\p{L}\p{M}\p{Nd}]*(?:[-’'‐‑]\p{L}[\p{L}\p{M}]*)*)"
 )
 POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
+_OF_BODY = frozenset(
+    {"government", "leadership", "authorities", "delegation", "delegations", "team", "teams", "troika"}
+)
 _STATE_ITSELF = (" government", " leadership", " authorities")
 _LETTERS = regex.compile(r"\w+")
 _REACH = 200  # characters
@@ -89,9 +92,7 @@ def _groups(text: str) -> Iterator[Phrase]:
             start, words = match.end("owner"), words[len(owner) :]
         if " " in words and _AND_COUNTRY.match(text, pos=match.end()) and _countries_of(text, start, words):
             continue  # "negotiators from Norvia and Tavia": two sides, not one group
-        former, _, latter = words.partition(" and ")
-        if _has_head(latter) and all(found.end < len(former) for found in find_countries(former)):
-            start, words = match.end() - len(latter), latter  # "Ada Novak and Norvian officials", not two states'
+        start, words = _without_others(start, words)
         name = str(POSSESSIVE.sub("", words))
         if " " in name and not _NAMED_NEXT.match(text, pos=match.end()):
             codes = {found.code for found in find_countries(name)}
@@ -104,6 +105,27 @@ def _is_of_state(owner: str) -> bool:
     name = POSSESSIVE.sub("", owner.rstrip())
     found = find_countries(name)
     return len(found) == 1 and found[0].end == len(name) and found[0].kind in {"name", "capital", "metonym"}
+
+
+def _without_others(start: int, words: str) -> tuple[int, str]:
+    """Return a group without those before "and" who are others: "Ada Novak and Norvian officials" are not two states'.
+
+    "Norvian, Tavian and Estradan officials" are those of three, all of them named by their states.
+    """
+    former, _, latter = words.partition(" and ")
+    if not _has_head(latter):
+        return start, words
+    *others, last = former.rstrip(",").split(", ")
+    if not _ends_in_country(last):
+        return start + len(words) - len(latter), latter
+    while others and _ends_in_country(others[-1]):
+        others.pop()
+    cut = len("".join(f"{other}, " for other in others))
+    return start + cut, words[cut:]
+
+
+def _ends_in_country(words: str) -> bool:
+    return any(found.end == len(words) for found in find_countries(words))
 
 
 def _has_head(words: str) -> bool:
@@ -153,8 +175,10 @@ def _group_pattern() -> regex.Pattern[str]:
     heads += r"|(?<=\p{Lu}\p{L}+ )(?:states|countries|nations)"  # "Arab states"
     heads += r"|[Hh]eads of (?:state|government)(?: (?:and|or) (?:of )?(?:state|government))?"
     kinds = "|".join(sorted(map(regex.escape, cast_words()["group_kind"])))
-    other = r"(?:\p{Lu}\p{Ll}+|rebel|opposition|separatist|insurgent|guerrilla)(?= )"
-    inner = rf"(?:(?:\p{{Lu}}[\p{{L}}\p{{Nd}}.]+(?: and {other})?|\(\p{{Lu}}{{2,}}\)|{kinds})[ ]){{0,4}}"
+    other = r"(?:\p{Lu}[\p{L}.]+|rebel|opposition|separatist|insurgent|guerrilla)(?= )"
+    # "Norvian, Tavian and U.S. officials", "government and rebel envoys"
+    listed = rf"(?:\p{{Lu}}[\p{{L}}.]+, )*\p{{Lu}}[\p{{L}}\p{{Nd}}.]+,? and {other}"
+    inner = rf"(?:(?:{listed}|\p{{Lu}}[\p{{L}}\p{{Nd}}.]+|\(\p{{Lu}}{{2,}}\)|{kinds})[ ]){{0,4}}"
     name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}\p{Nd}’'-]*)"
     # "officials of Norvia's Ministry of Trade and Industry": an office's name goes on where another's would end
     office = (
@@ -162,16 +186,18 @@ def _group_pattern() -> regex.Pattern[str]:
         r"Alliance|Party|Committee|Congress|Army|League)[ ](?:of|for)[ ](?:the[ ])?"
         rf"{name}(?:(?:,| and|, and)?[ ]{name}){{0,4}}"
     )
-    people = "lawmakers|officials|diplomats|senators|legislators|parliamentarians|ministers|negotiators|politicians"
+    people = "|".join(map(regex.escape, sorted(cast_words()["group"] - _OF_BODY, key=len, reverse=True)))
     # "the ministers of the Delta Forum countries", "representatives of the Delta rebel group"
     states = (
-        r"(?:[ ](?:(?:member[ ])?(?:countries|states|nations)|"
+        r"(?:(?:[ ]\(\p{Lu}{2,}\)(?=[ ](?:member|countries|states|nations)))?"
+        r"[ ](?:(?:member[ ])?(?:countries|states|nations)|"
         r"(?:(?:rebel|armed|militant|opposition|separatist)[ ])?"
         rf"(?:(?:group|movement|militia|faction|coalition|alliance)s?|opposition|parliament|parties)|(?:{people}))\b)?"
     )
-    counts = "Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Many|Dozens"
+    many = "Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Several|Many|Dozens"
+    counts = f"Two|Three|{many}"  # of "the two countries" the text has told which they are
     # "leaders from more than fifty countries"
-    count = rf"(?:\d+|(?i:{counts}|two dozen|dozens of|twenty|thirty|forty|fifty))"
+    count = rf"(?:\d+|(?i:{many}|two dozen|dozens of|twenty|thirty|forty|fifty))"
     several = (
         rf"(?:(?:more than|over|nearly|almost|about|around|some|at least)[ ])?{count}[ ](?:[\p{{L}}-]+[ ]){{0,2}}"
         r"(?:countries|nations|states)"
@@ -179,7 +205,7 @@ def _group_pattern() -> regex.Pattern[str]:
     # "leaders of the rebel Delta militia"
     of_kind = r"(?:(?:rebel|armed|militant|opposition|separatist|ruling|main|biggest|largest)[ ])?"
     whom = rf"(?:{office}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:[a-z]+-(?:member|nation|state)[ ])?{whom})?"
+    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:[a-z\d]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
     return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")

@@ -5,6 +5,7 @@ import pytest
 from llmextract.extraction.bare_sides import find_bare_sides, is_bare_side
 from llmextract.extraction.cast import build_cast
 from llmextract.extraction.syntax import parse
+from llmextract.schemas import ActorKind
 from tests.extraction_support import make_article
 
 
@@ -34,6 +35,48 @@ def sides(*told):
 )
 def test_who_meets_may_have_no_name(told, expected):
     assert sides(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "A senior Kenyan official held talks with a Ghanaian envoy in Lima.",
+            ["senior Kenyan official", "Ghanaian envoy"],
+        ),
+        ("Ada Novak met a leader of a militant group in Lima.", ["leader of a militant group"]),
+        ("Talks between Peru and a rebel group will resume in Lima.", ["rebel group"]),
+        ("Ada Novak met the leaders of armed ethnic groups in Lima.", ["leaders of armed ethnic groups"]),
+        ("Peru's government and the country's main rebel group held talks.", ["rebel group"]),
+        ("Peru's government and southern rebels plan to hold talks on Monday.", ["southern rebels"]),
+        ("A U.N. envoy met Ada Novak in Lima.", ["U.N. envoy"]),
+        ("A Western diplomat met Ada Novak in Lima.", ["Western diplomat"]),
+        ("Ada Novak met envoys from Peru and six world powers in Lima.", ["world powers"]),
+        ("A top U.S. diplomat met Ada Novak in Lima.", ["top U.S. diplomat"]),
+        # whose, or which, nobody knows; who is named; who meets nobody
+        ("Ada Novak met a senior official in Lima.", []),
+        ("Ada Novak met the main rebel group, the Red Delta Front, in Lima.", []),
+        ("Regional chiefs met Ada Novak in Lima.", []),
+        ("Ada Novak visited several Arab states.", []),
+        ("The leaders of the five states met in Lima.", []),
+        ("Ada Novak met the Kenyan official in Lima.", []),
+        ("Ada Novak met her Kenyan envoy in Lima.", []),
+        ("Ada Novak met the former senator from Ohio in Lima.", []),
+        ("Ada Novak met Jo Banda's Red Delta commander in Lima.", []),
+        ("Ada Novak met a Kenyan envoy, Jo Wekesa, in Lima.", []),
+        ("Ada Novak met a leader of the Red Delta Front in Lima.", []),
+        ("A senior Kenyan official spoke of the weather.", []),
+        ("Ada Novak refused to meet a Kenyan envoy in Lima.", []),
+    ],
+)
+def test_an_official_may_have_no_name(told, expected):
+    assert sides(told) == expected
+
+
+def test_an_official_without_a_name_has_a_country():
+    article = make_article("Ada Novak met a Kenyan envoy in Lima.")
+    (found,) = find_bare_sides(article, build_cast(article).members)
+    assert (found.name, found.country, found.kind) == ("Kenyan envoy", "KE", ActorKind.GROUP)
 
 
 def test_the_government_is_the_only_one_that_is_named():

@@ -20,6 +20,7 @@ def differ(text):
         "Kenyan President Ada Wekesa met Archbishop Jo Banda.",
         "Kenyan President Ada Wekesa met Red Delta leader Jo Banda.",
         "The Kenyan ambassador, Ada Wekesa, met Defence Minister Jo Banda.",
+        "A Kenyan delegation held talks with Defence Minister Jo Banda.",
         "Ada Wekesa, the Kenyan army chief, paid a courtesy call on Defence Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda at his office in Accra on Monday.",
         "Kenya's Foreign Minister Ada Wekesa met European Union Ambassador to Kenya Jo Banda.",
@@ -45,6 +46,7 @@ def test_who_serves_no_state_or_is_met_abroad_is_of_another_party(text):
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda in Nairobi on Monday.",
         "Kenyan Prime Minister Ada Wekesa met Deputy Prime Minister Jo Banda on Monday.",
         "Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda to discuss unrest in Accra.",
+        "Kenyan officials said President Ada Wekesa met Defence Minister Jo Banda.",
     ],
 )
 def test_who_is_named_behind_another_is_of_his_state(text):

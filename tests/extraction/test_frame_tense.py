@@ -86,6 +86,8 @@ def test_the_tense_of_a_verb(text, expected):
         ("Ada Novak called off a meeting with Ivo Reth.", "cancelled"),
         ("Ada Novak broke off talks with Ivo Reth.", "cancelled"),
         ("The meeting was put off.", "cancelled"),
+        ("The talks with Ivo Reth were suspended.", "cancelled"),
+        ("The talks with Ivo Reth had been suspended since Monday.", "past"),
         ("The meeting was postponed.", "cancelled"),
         ("The talks were planned for Monday and have been postponed.", "cancelled"),
         ("The talks were planned for Monday and have been prepared.", "future"),

@@ -82,6 +82,18 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Leaders of Kenya, Ghana and Peru met in Nairobi on Monday.", ["Kenya", "Ghana", "Peru"]),
         # one phrase for people of two states
         ("Kenyan and Peruvian officials met in Nairobi.", ["Kenyan and Peruvian officials"]),
+        ("Kenyan, Ghanaian and U.S. officials met in Lima.", ["Kenyan, Ghanaian and U.S. officials"]),
+        ("Foreign ministers of the EU gathered in Lima.", ["Foreign ministers of the EU"]),
+        ("Foreign ministers of the 27-nation EU held talks in Lima.", ["Foreign ministers of the 27-nation EU"]),
+        ("The Contact Group on Delta held its first meeting in Lima.", ["Contact Group"]),
+        ("Rival Kenyan leaders met in Lima.", ["Rival Kenyan leaders"]),
+        # a state and a side of no state, and whom somebody represents
+        ("Talks between Kenya and the Maoist rebels began in Lima.", ["Kenya", "Maoist rebels"]),
+        ("Officials representing Kenya and Peru held talks in Lima.", ["Kenya", "Peru"]),
+        ("Kenya and the main party, the Red Delta Front, held talks in Lima.", ["Kenya", "Red Delta Front"]),
+        ("Ada Wekesa held talks with the RDF rebel group in Lima.", ["Ada Wekesa", "RDF"]),
+        # states that are named as "both"
+        ("Officials from both countries met in Lima on the border of Kenya and Ghana.", ["Kenya", "Ghana"]),
         # groups
         ("Ada Wekesa met Peruvian lawmakers in Lima.", [W, "Peruvian lawmakers"]),
         ("Ada Wekesa met opposition figures in Lima.", [W, "opposition figures"]),
@@ -135,6 +147,27 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
 )
 def test_a_sentence_names_who_meets(text, expected):
     assert meet(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EU foreign ministers held talks with her in Lima.",
+        "EU foreign ministers discussed the war.",
+        "The Delta Group held talks in Lima.",
+        "Ada Wekesa and other ministers held talks in Lima.",
+        "Kenya and Ghana often hold talks in Lima.",
+        "Kenya and Ghana often meet in Lima.",
+    ],
+)
+def test_one_side_alone_meets_nobody(text):
+    assert meet(text) == []
+
+
+def test_the_three_are_all_whom_the_sentence_before_names():
+    before = "Ada Wekesa joined with Luis Quilca and Jo Banda in Lima."
+    assert meet(before, "The three leaders held talks.") == [[W, Q, B]]
+    assert meet(before, "The four leaders held talks.") == []
 
 
 @pytest.mark.parametrize(

@@ -591,6 +591,7 @@ def test_a_meeting_that_is_only_named_besides_has_no_day_of_the_other():
         "Ada Novak and Ivo Reth would be briefed on Monday.",  # by whom?
         "Ada Novak and Ivo Reth were received at the palace.",
         "It was the first time Ada Novak had met with Ivo Reth.",
+        "The trip was short, the first time Norvia has received Ivo Reth since the war.",
         "Ada Novak and Ivo Reth agreed to have regular contact.",
         "Ada Novak and Ivo Reth hold frequent talks.",
     ],

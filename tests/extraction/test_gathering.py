@@ -136,6 +136,7 @@ def test_a_side_named_by_its_state_is_the_side_of_its_president():
         ("Peruvian rebels", "Estonian rebel leader Luis Quilca", [1, 1]),
         ("rebel commanders", "rebel leader Luis Quilca", [2]),
         ("representatives of the Red Delta Front", "rebel leader Luis Quilca", [1, 1]),
+        ("leaders from fifty countries", "rebel leader Luis Quilca", [1, 1]),
     ],
 )
 def test_a_group_may_stand_for_the_people_whom_another_report_names(group, person, expected):

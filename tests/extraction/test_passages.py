@@ -644,6 +644,7 @@ def test_ministers_of_a_country_that_is_not_named_meet_in_their_cabinet():
     [
         "EU foreign ministers met in Brussels on Monday.",
         "A summit of ASEAN leaders opened in Jakarta on Tuesday.",
+        "The first meeting of the Contact Group on Libya will be held on Friday in Doha.",
         "Foreign ministers of the Arab League will hold an emergency meeting in Cairo.",
         "The U.N. Security Council met late on Friday.",
     ],

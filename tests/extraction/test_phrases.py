@@ -28,6 +28,13 @@ def phrases(text):
         ("Ils ont vu des représentants du Front Rouge.", "représentants du Front Rouge", None),
         ("Vieron una delegación del Frente Rojo.", "delegación del Frente Rojo", None),
         ("Kenyan and Peruvian officials met.", "Kenyan and Peruvian officials", None),
+        ("Kenyan, Peruvian and U.S. officials met.", "Kenyan, Peruvian and U.S. officials", None),
+        ("They met the country's tribal leaders and Kenyan emissaries.", "Kenyan emissaries", "KE"),
+        ("They met ministers from eight nations.", "ministers from eight nations", None),
+        ("Envoys of more than 50 Arab states met.", "Envoys of more than 50 Arab states", None),
+        ("They met a delegation of Kenyan elders.", "delegation of Kenyan elders", "KE"),
+        ("Ministers of the EU (EU) states met.", "Ministers of the EU (EU) states", None),
+        ("Ministers of the six-nation Red Forum met.", "Ministers of the six-nation Red Forum", None),
         ("They met Nairobi's envoys.", "Nairobi's envoys", "KE"),
         ("Kenya's trade delegation left.", "Kenya's trade delegation", "KE"),
         ("They met K7 rebels.", "K7 rebels", None),
@@ -60,6 +67,8 @@ def test_a_group_has_the_words_around_its_head(text, name, country):
         "They met Kenyan counterparts Ada Novak and Jonas Reth.",
         "Negotiators from Kenya and Peru left.",  # two sides, not one group
         "They met officials from Kenya, Peru and Chile.",
+        "Officials from both countries met.",
+        "Officials of the two states met.",
     ],
 )
 def test_no_group_where_its_people_or_sides_are_named_one_by_one(text):
@@ -68,6 +77,8 @@ def test_no_group_where_its_people_or_sides_are_named_one_by_one(text):
 
 def test_somebody_named_before_a_group_is_no_part_of_it():
     assert phrases("Delta and Kenyan officials met.") == [("Kenyan officials", GROUP, "KE")]
+    assert phrases("Novak, Peruvian and Kenyan officials met.") == [("Peruvian and Kenyan officials", GROUP, None)]
+    assert phrases("Novak, Reth and Kenyan officials met.") == [("Kenyan officials", GROUP, "KE")]
 
 
 @pytest.mark.parametrize(
