@@ -77,6 +77,7 @@ _HEAD_OF_BODY = regex.compile(
 )
 _OPENING = regex.compile(r"(?:In|On|At|During|After|Before|Following|Earlier|Later|While|As|Upon)\b[^,;]{1,90},\s")
 """What a sentence may begin with before its subject."""
+_NEAR = 8  # sentences
 _HIM = regex.compile(r"\b(?:him|her|them)\b")
 _STEM = 6  # letters
 
@@ -150,7 +151,7 @@ def find_descriptions(
                 for number, official in enumerate(officials)
                 if official.fits(countries, words) and (named := official.last_named(start)) is not None
             ]
-            fitting = fitting or _at_home(officials, sentence, index, match)
+            fitting = fitting or _at_home(officials, article.sentences, index, match)
             if fitting:
                 # In a ministry's own text "the Minister", with a capital, is its own: whom it named first.
                 own = match["head"][0].isupper()
@@ -163,23 +164,32 @@ def find_descriptions(
 
 
 def _at_home(
-    officials: Sequence[_Official], sentence: Sentence, index: int, match: regex.Match[str]
+    officials: Sequence[_Official], sentences: Sequence[Sentence], index: int, match: regex.Match[str]
 ) -> list[tuple[int, int]]:
     """Return the only person whom a subject such as "the Norvian president" may mean where his state is not told.
 
-    Not one whom the sentence names, or a pronoun in it may mean: "the Norvian president received him".
+    Not one whom the sentence names, or a pronoun in it may mean: "the Norvian president received him". Nor may a
+    sentence before name the state, as another one: "Orr arrived in Norvia".
     """
+    sentence = sentences[index]
     countries = {found.code for found in find_countries(match["about"])}
     words = [*_office(match["about"]), *_office(match["head"])]
     fitting = [(number, each) for number, each in enumerate(officials) if each.fits_at_home(countries, words)]
     opens = match.start() == 0 or _OPENING.fullmatch(sentence.text[: match.start()])
-    if len(fitting) != 1 or not opens or _HIM.search(sentence.text):
+    abroad = any(_names_state(before.text, countries) for before in sentences[max(0, index - _NEAR) : index])
+    if len(fitting) != 1 or not opens or abroad or _HIM.search(sentence.text):
         return []
     number, official = fitting[0]
     here = any(mention.sentence == index for mention in official.member.mentions)
     named = official.last_named(sentence.start)
     others = any(each.country in countries and each.starts[0] < sentence.start for each in officials)
     return [] if here or named is None or others else [(named, number)]
+
+
+def _names_state(text: str, countries: set[str]) -> bool:
+    """Whether a sentence names one of some states, and not only what is of it: "the delegation of Norvia"."""
+    named = [found for found in find_countries(text) if found.code in countries and found.kind == "name"]
+    return any(not text[: found.start].rstrip().endswith((" of", " from")) for found in named)
 
 
 def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mention]:
@@ -215,7 +225,7 @@ def find_unnamed(article: Article, members: Sequence[Member]) -> Iterator[Mentio
             end = max(match.end("about"), match.end("head"))
             capitals = all(word[0].isupper() for word in (*match["about"].split(), match["head"]))
             own = capitals and index in foreign and not (codes or any(each.fits(codes, words) for each in officials))
-            home = _at_home(officials, sentence, index, match) if unknown else []
+            home = _at_home(officials, article.sentences, index, match) if unknown else []
             if (unknown or own) and not (several or home) and _meets(sentence.text, match.start("head"), before):
                 start = sentence.start + min(match.start("about"), match.start("head"))
                 end += sentence.start

@@ -330,6 +330,8 @@ ORR_CAME = "President Ada Orr arrived in Lima."
         (("Prime Minister Ada Orr left.", "The Norwegian PM spoke."), {"The Norwegian PM": "Ada Orr"}),
         # who is no subject, who stands there, or may be meant by "him"
         ((ORR_CAME, "She saw the Norwegian president."), {}),
+        ((ORR_CAME, "She will go to Norway.", "The Norwegian president spoke."), {}),
+        ((ORR_CAME, "The mission of Norway left.", "The Norwegian leader spoke."), {"The Norwegian leader": "Ada Orr"}),
         ((ORR_CAME, "The Norwegian president told Orr so."), {}),
         ((ORR_CAME, "The Norwegian president told her so."), {}),
         ((ORR_CAME, "The Norwegian minister spoke."), {}),
