@@ -11,7 +11,16 @@ from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.extraction.titles import is_title_head
 from llmextract.extraction.topic_grammar import is_subject, is_topic_verb, topic_nouns
-from llmextract.extraction.topic_tellers import head_of, is_stance, is_told, takes_stance, teller, verb_above
+from llmextract.extraction.topic_tellers import (
+    head_of,
+    is_for_others,
+    is_past,
+    is_stance,
+    is_told,
+    takes_stance,
+    teller,
+    verb_above,
+)
 from llmextract.extraction.topics import find_topics
 from llmextract.schemas import Status
 
@@ -99,6 +108,8 @@ class _Sides:
             return False
         if not is_told(parsed, verb, held=self._held, own=self._reports):
             return False
+        if not self._reports and ((not self._held and is_past(parsed, verb)) or is_for_others(parsed, verb)):
+            return False  # "They also discussed trade", of people who are to meet again; "in a speech she urged ..."
         who = teller(parsed, verb) if is_topic_verb(verb) and not self._reports else None
         return who is None or self._are(parsed, who)
 

@@ -179,7 +179,9 @@ class RecordMaker:
                 continue
             quote = self._quote(*span)
             topic = Topic(label=quote.quote, category=draft.category, evidence=(quote,))
-            topics.setdefault(quote.quote.casefold(), topic)
+            label = quote.quote.casefold()
+            if not any(_stands_in(label, known) for known in topics):  # "ties with Norvia", then "ties"
+                topics[label] = topic
         return tuple(topics.values())
 
     def _is_about(self, label: str) -> bool:

@@ -54,6 +54,11 @@ def aims(parsed: Parse, word: Word) -> Iterator[Word]:
         yield from _for_what(parsed, word)
     if word.lemma in words["undertakes"] and is_joint(parsed, word):
         yield from _undertaken(parsed, word)
+    if word.lemma in words["acknowledges"] and is_joint(parsed, word):  # "both hailed the growth of trade"
+        spoken = (
+            what for what in parsed.children(word, "dobj") if what.lemma not in frame_words()["occasions"] | {"visit"}
+        )
+        yield from (what for what in spoken if what.kind == "NOUN" and _is_known(parsed, what))
 
 
 def _undertaken(parsed: Parse, verb: Word) -> Iterator[Word]:
@@ -62,7 +67,7 @@ def _undertaken(parsed: Parse, verb: Word) -> Iterator[Word]:
     for clause in parsed.children(verb, "xcomp"):
         what = {each.lemma for each in parsed.children(clause, "dobj")}
         if clause.lemma in topic_frame_words()["tries"]:  # "agreed to work for peace"
-            yield from (below for below in parsed.children(clause, "xcomp") if _is_for(parsed, below))
+            yield from (below for below in parsed.children(clause, "xcomp", "advcl") if _is_for(parsed, below))
             for preposition in parsed.children(clause, "prep"):
                 if preposition.lemma in {"for", "on", "toward", "towards"}:
                     yield from parsed.children(preposition, "pobj", "pcomp")
@@ -142,6 +147,8 @@ def _is_asked(parsed: Parse, verb: Word, clause: Word) -> bool:
     if verb.lemma not in topic_frame_words()["urges"]:
         return False
     frames = frame_words()
+    if verb.lemma == "call" and not any(each.lemma == "on" for each in parsed.children(verb, "prep")):
+        return False
     what = [each for each in parsed.children(clause, "dobj") if each.kind in _NAMES]
     meets = clause.lemma in frames["meets"] | frames["attends"] | {"join"}
     return _is_infinitive(parsed, clause) and not meets and any(each.lemma not in frames["occasions"] for each in what)

@@ -18,9 +18,18 @@ _OUTSIDE = frozenset({
 """Prepositions that begin no part of a phrase."""
 _BETWEEN = frozenset({"between", "among"})
 _TIMES = frozenset({"DATE", "TIME"})
+_WAYS = frozenset({"way", "mean", "means", "effort", "step", "measure"})
+_DURING = frozenset({"in", "at"})
+_THERE = frozenset({"talk", "talks", "meeting", "discussion", "negotiation", "call", "conversation"})
+_OF_TALKS = frozenset({
+    "progress", "breakthrough", "participation", "role", "deadlock", "impasse", "stalemate", "position", "presence",
+})  # fmt: skip
+"""Nouns that are themselves in talks: "progress in talks with Norvia"."""
 _WITHIN = frozenset({"compound", "amod", "det", "poss", "prep", "nmod", "acl", "relcl", "nummod"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 _NO_ENDS = frozenset({"prep", "det", "cc", "aux", "punct", "poss", "amod", "compound", "nmod", "case"})
+_KEPT = frozenset({"relate", "take"})
+"""Participles that are part of a phrase: "issues related to trade", "measures taken against piracy"."""
 _SEPARATING = frozenset({",", ";", ":", ".", "-", "–", "—"})
 _MOST = 14  # words
 
@@ -63,7 +72,9 @@ def is_apart(parsed: Parse, joined: Word) -> bool:
     first = next((word for word in parsed.ancestors(joined) if word.relation != "conj"), None)
     governor = parsed.head(first) if first is not None else None
     between = governor is not None and governor.lemma in _BETWEEN
-    return not between and bool(parsed.children(joined, "det", "prep", "poss"))
+    behind = [word.text for word in parsed.words[joined.index + 1 : joined.index + 2]]
+    way = joined.lemma in _WAYS and behind in (["to"], ["of"])  # "and ways to develop them"
+    return way or (not between and bool(parsed.children(joined, "det", "prep", "poss")))
 
 
 def is_bare(parsed: Parse, word: Word) -> bool:
@@ -94,10 +105,10 @@ def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
         return False  # "views on trade and on the war"
     if not own and (word.relation == "cc" or (word.relation == "conj" and not is_apart(parsed, word))):
         return True  # "ties between Norvia and Tavia"
-    if word.relation in _APART or (word.relation == "acl" and word.tag == "VBN"):
+    if word.relation in _APART or (word.relation == "acl" and word.tag == "VBN" and word.lemma not in _KEPT):
         return False
     outside = not _OUTSIDE.isdisjoint({word.lemma, word.text.lower()})
-    return word.relation != "prep" or not (outside or _is_time(parsed, word))
+    return word.relation != "prep" or not (outside or _is_time(parsed, word) or _is_there(parsed, word))
 
 
 def _joins(parsed: Parse, mark: Word) -> bool:
@@ -119,3 +130,13 @@ def _is_time(parsed: Parse, preposition: Word) -> bool:
         for entity in parsed.entities
         if entity.label in _TIMES
     )
+
+
+def _is_there(parsed: Parse, preposition: Word) -> bool:
+    """Whether a preposition tells at which occasion something is raised: "rice in talks with Norvia"."""
+    above = parsed.head(preposition)
+    if preposition.lemma not in _DURING or above is None or above.lemma in _OF_TALKS:
+        return False
+    verb = parsed.head(above)
+    spoken = above.relation in {"dobj", "nsubjpass"} and verb is not None and verb.kind == "VERB"
+    return spoken and any(what.lemma in _THERE for what in parsed.children(preposition, "pobj"))

@@ -81,7 +81,7 @@ def topic_phrases(parsed: Parse) -> list[tuple[int, int]]:
         if head.index not in seen:
             seen.add(head.index)
             found.update(_phrase(parsed, head))
-            waiting += _beside(parsed, head)
+            waiting += [*_beside(parsed, head), *_ways(parsed, head)]
     return sorted(found, key=lambda span: (span[0], -span[1]))
 
 
@@ -105,12 +105,18 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
         ):
             yield from parsed.children(word, "nsubj")
-    elif word.kind in _NAMES and word.lemma in words["bearing"]:
+    elif word.kind in _NAMES and (word.lemma in words["bearing"] or _is_exchanged(parsed, word)):
         yield from _behind(parsed, word)
     yield from aims(parsed, word)
     yield from mentioned(parsed, word)
     if word.kind == "NOUN":
         yield from _said_to_be_subject(parsed, word)
+
+
+def _is_exchanged(parsed: Parse, noun: Word) -> bool:
+    """Whether a noun is what people give each other: "exchanged information on the measures"."""
+    above = parsed.head(noun)
+    return noun.relation == "dobj" and above is not None and above.lemma in {"exchange", "share"}
 
 
 def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
@@ -134,6 +140,7 @@ def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
         return
     if noun.lemma in words["subjects"] and noun.relation in {"nsubj", "nsubjpass"} and above.lemma in words["which"]:
         yield from parsed.children(above, "attr", "dobj", "xcomp")
+    yield from _likely_included(parsed, noun, above)
     held = {subject.lemma for subject in parsed.children(above, "nsubj")}
     if noun.lemma == "step" and noun.relation == "attr" and not held.isdisjoint(frame_words()["occasions"]):
         for preposition in parsed.children(noun, "prep"):  # "the meeting was a first step towards peace"
@@ -149,12 +156,22 @@ def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
             yield from subjects or parsed.children(verb, "attr")  # "on the table are trade and grain"
 
 
+def _likely_included(parsed: Parse, noun: Word, verb: Word) -> Iterator[Word]:
+    """Yield what subjects are to be: "the issues are likely to include trade", "the topic is expected to be trade"."""
+    words = topic_frame_words()
+    if noun.lemma in words["subjects"] and noun.relation in {"nsubj", "nsubjpass"}:
+        for above in (verb, *parsed.children(verb, "acomp")):
+            for clause in parsed.children(above, "xcomp"):
+                yield from parsed.children(clause, "attr", "dobj") if clause.lemma in words["which"] else []
+
+
 def _prepositions(parsed: Parse, word: Word, verb: Word | None = None) -> Iterator[Word]:
     """Yield the prepositions of a word, also those hung on whom it is with: "talks with Orr on trade"."""
-    own = parsed.children(word, "prep") + (parsed.children(verb, "prep") if verb is not None else [])
+    own = parsed.children(word, "prep", "agent") + (parsed.children(verb, "prep") if verb is not None else [])
     own += [joined for each in own for joined in parsed.children(each, "conj") if joined.kind == "ADP"]
     yield from own
-    parties = [party for preposition in own for party in parsed.children(preposition, "pobj")]
+    whom = [each for each in own if each.lemma not in topic_frame_words()["topical"]]
+    parties = [party for preposition in whom for party in parsed.children(preposition, "pobj")]
     parties += [party for party in parsed.children(word, "dobj") if word.kind in _VERBS]
     for party in parties:
         for within in (party, *parsed.children(party, "conj", "appos")):
@@ -189,6 +206,15 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
         behind = _of_verb(parsed, clause) if clause is not None and clause.tag == "VB" else []
         end = behind[0][1] if behind else end
     return [(start, end)]
+
+
+def _ways(parsed: Parse, head: Word) -> Iterator[Word]:
+    """Yield what ways lead to: "ways to end the war", "means of ending it"."""
+    if head.lemma in topic_frame_words()["ways"]:
+        for to in parsed.words[head.index + 1 : head.index + 2]:
+            yield from [parsed.words[to.head]] if to.tag == "TO" else []
+        for preposition in parsed.children(head, "prep"):
+            yield from parsed.children(preposition, "pcomp") if preposition.lemma == "of" else []
 
 
 def _is_no_subject(parsed: Parse, head: Word) -> bool:
@@ -226,11 +252,16 @@ def _beside(parsed: Parse, head: Word) -> list[Word]:
 def _parts(parsed: Parse, head: Word) -> list[Word]:
     """Return the known topics that a phrase lists behind the first: "cooperation in food, energy and education"."""
     found: list[Word] = []
-    for preposition in parsed.children(head, "prep"):
+    own = parsed.children(head, "prep")
+    verb = parsed.head(head)
+    if verb is not None and verb.tag == "VBG" and head.relation == "dobj":
+        own += parsed.children(verb, "prep")  # "boosting ties in energy, water and transport"
+    for preposition in own:
         if preposition.lemma in {"in", "on"}:
             for first in parsed.children(preposition, "pobj"):
                 listed = [word for word in parsed.subtree(first) if word.relation == "conj" and word.kind in _NAMES]
-                if any(word.text == "," for word in parsed.words[first.index + 1 : first.index + 2]):
+                before = [parsed.words[word.head].index + 1 for word in listed[:1]]
+                if any(parsed.words[index].text == "," for index in before):
                     found += listed
     return [
         part for part in found if topic_category(_said(parsed, *phrase_bounds(parsed, part))) is not TopicCategory.OTHER
@@ -278,9 +309,15 @@ def _two_before(parsed: Parse, head: Word, start: int, end: int) -> list[tuple[i
     """Take apart two topics that the parser takes for one: "fishing and regional security"."""
     for noun in parsed.children(head, "nmod"):
         joining = parsed.children(noun, "cc")
-        if noun.kind == "NOUN" and len(joining) == 1 and start <= noun.start:
+        if len(joining) == 1 and start <= noun.start:
             parts = [(start, parsed.words[joining[0].index - 1].end), (parsed.words[joining[0].index + 1].start, end)]
             first, second = (topic_category(_said(parsed, *part)) for part in parts)
+            if noun.kind == "PROPN":  # "Ostania and grain exports"
+                common = all(word.kind == "NOUN" for word in parsed.children(noun, "conj"))
+                place = any(
+                    each.label in {"GPE", "LOC"} and each.start <= noun.start < each.end for each in parsed.entities
+                )
+                return parts if common and place else None
             return parts if first is not second and TopicCategory.OTHER not in {first, second} else None
     return None
 

@@ -20,7 +20,9 @@ _VERBS = frozenset({"VERB", "AUX"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl", "dobj"})
 _COMING = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_WAS = frozenset({"has", "have", "had", "was", "were"})
 _DECLINING = frozenset({"refuse", "decline", "avoid"})
+_SPEECHES = frozenset({"speech", "interview", "lecture", "article", "tweet", "testimony", "sermon", "editorial"})
 _BEFORE = frozenset({"earlier", "previously", "already", "repeatedly", "long"})
 
 
@@ -105,6 +107,34 @@ def is_stance(parsed: Parse, verb: Word) -> bool:
     words = topic_frame_words()
     needed = above.lemma in words["undertakes"] and verb.lemma in words["needed"]
     return not (needed and is_joint(parsed, above))
+
+
+def is_past(parsed: Parse, verb: Word) -> bool:
+    """Return whether a verb says that something was discussed before: "they discussed trade", "had focused on it".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    said = is_topic_verb(verb) and verb.lemma not in topic_frame_words()["urges"]
+    helpers = _helpers(parsed, verb) | {word.text.lower() for word in parsed.children(verb, "auxpass")}
+    perfect = verb.tag == "VBN" and not _WAS.isdisjoint(helpers)
+    coming = helpers | {word.lemma for word in parsed.ancestors(verb) if word.relation != "prep"}
+    return said and (verb.tag == "VBD" or perfect) and _COMING.isdisjoint(coming)
+
+
+def is_for_others(parsed: Parse, verb: Word) -> bool:
+    """Return whether somebody says something to others than those who meet: "in a speech he called for a truce".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    clauses = (verb, *(above for above in parsed.ancestors(verb) if _is_verb(above)))
+    settings = (
+        what for each in clauses for to in parsed.children(each, "prep") for what in parsed.children(to, "pobj")
+    )
+    return any(what.lemma in _SPEECHES for what in settings)
 
 
 def takes_stance(parsed: Parse) -> bool:

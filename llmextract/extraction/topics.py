@@ -26,7 +26,9 @@ _LONGEST = 14  # words
 _LONGEST_LABEL = 120  # characters: as many as `TopicDraft` takes
 _SHORTEST = 3  # characters
 _OUTER = " ,'’“”\"\n"
-_TAIL = regex.compile(r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and))+$")
+_TAIL = regex.compile(
+    r"(?:\s+(?:again|also|together|there|too|instead|by|of|on|in|with|and|for|to|from|at|under|through|the|an?|his|her|their|its))+$"
+)
 _PARTICIPLE = regex.compile(r"\p{Ll}+(?:ed|ing)\b")
 _GERUND = regex.compile(r"\p{Ll}+ing\b")
 _NAMED = frozenset(
@@ -38,6 +40,7 @@ _NOT_NAMED = frozenset(
 """Categories of what says who meets, not about what: "bilateral talks", "the UN summit"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of verbs that have a subject."""
+_PLACES = frozenset({"GPE", "LOC"})
 _SHORT = 1  # words: "trade and investment" is one topic
 
 _VERBS = (
@@ -46,7 +49,8 @@ _VERBS = (
     r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
     r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
     r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
-    r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|appreciation|regret|hope|interest|readiness|alarm)\s+(?:about|over|for|at|in|on|that)|"
+    r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|regret|hope|interest|readiness|alarm|satisfaction)\s+(?:about|over|for|at|in|on|that|with)|"
+    r"(?:express|offer|convey|extend)(?:ed|es|s|ing)?\s+(?:\w+\s+){0,2}(?:condolences|sympathy)\s+(?:for|on|over|after)|"
     r"brief(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,8}?(?:on|about)|inform(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,6}?(?:of|about)|call(?:ed|s|ing)?\s+for|"
     r"press(?:ed|es)?\s+(?:the\s+)?\w+\s+to|welcom(?:e|ed|es)\s+(?:new|further)|reiterat(?:e|ed|es)|consider(?:ed|s|ing)?|condemn(?:ed|s)?|denounc(?:e|ed|es)|"
     r"discut\w*\s+(?:de|du|des|d['’])|abord(?:er|é)\w*|port\w+\s+sur|évoqu\w+|habl\w+\s+(?:de|sobre)|abord\w+|discut\w+\s+(?:de|sobre)?|"
@@ -114,7 +118,8 @@ _CUT = regex.compile(
     r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|"
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
-_CLAUSE = regex.compile(r"(?:and|as|is|was|when|while)\s", regex.IGNORECASE)  # "as countries go on"
+_CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather)\s", regex.IGNORECASE)  # "as countries go on"
+_OWNED = regex.compile(r"\w+['’]s\s+\p{Ll}")  # "Friday's attack on the embassy"
 _ASIDE = regex.compile(r"(?:the\s+)?(?:sidelines?|margins?|fringes?|occasion|eve)\s+of\b", regex.IGNORECASE)
 _EXAMPLES = regex.compile(r",?\s+(?:such\s+as|including|like)\s")
 _OF_EXAMPLES = regex.compile(
@@ -170,10 +175,13 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
         following = _TRIGGER.search(text, pos=start)
         end = min(stop.start() if stop else len(text), following.start() if following else len(text))
         stretches.append((start, end))
+    triggered = set(stretches)
     stretches += [match.span("items") for form in (_SUBJECT, _ON_AGENDA) for match in form.finditer(text)]
     for start, end in stretches:
         for begin, finish in _items(text, start, end):
             if language in PARSED_LANGUAGES and not _is_phrase(text, begin, finish):
+                continue
+            if (start, end) in triggered and language in PARSED_LANGUAGES and _does(text, begin, finish):
                 continue
             if language in PARSED_LANGUAGES and _names_examples(text, begin, finish):
                 continue
@@ -218,7 +226,7 @@ def _lists(text: str, topics: Iterable[FoundTopic], phrases: Collection[tuple[in
         discussed = _DISCUSSED.search(text, pos=before, endpos=listed[0].start) is not None
         for topic in listed:
             whole = (topic.start, topic.end) in phrases
-            named = whole and is_place(topic.label)
+            named = whole and (is_place(topic.label) or _is_region(text, topic.start, topic.end))
             says = (whole or topic.label[0].islower()) and not _SAYS_LITTLE.match(topic.label)  # no piece of a name
             yield replace(topic, is_sure=discussed and (named or (known and says)))
         before = listed[-1].end
@@ -229,7 +237,18 @@ def _is_phrase(text: str, begin: int, finish: int) -> bool:
     words = [word for word in parse(text).words if begin <= word.start < finish]
     nouns = any(word.kind in {"NOUN", "PROPN"} or word.tag == "VBG" for word in words)
     says = any(word.tag in _FINITE for word in words) and not words[0].tag.startswith("W")
-    return nouns and words[0].kind != "ADP" and not says
+    cut = words[0].tag in {"VBN", "VBD"} and any(
+        word.kind == "ADP" for word in words[1:2]
+    )  # "those killed and injured in"
+    return nouns and words[0].kind != "ADP" and not says and not cut
+
+
+def _does(text: str, begin: int, finish: int) -> bool:
+    """Whether words are who does something: "discussed trade, with the minister calling for lower tariffs"."""
+    parsed = parse(text)
+    head = next((word for word in parsed.words if begin <= word.start < finish and word.relation == "nsubj"), None)
+    verb = parsed.head(head) if head is not None else None
+    return verb is not None and verb.start >= finish
 
 
 def _names_examples(text: str, begin: int, finish: int) -> bool:
@@ -250,7 +269,8 @@ def _keep(
     """Take what may be a topic, unless it overlaps one that is known."""
     label = text[begin:finish]
     overlaps = any(topic.start < finish and begin < topic.end for topic in found.values())
-    if not overlaps and _is_topic(label, language, weak):
+    place = is_place(label) or (language in PARSED_LANGUAGES and _is_region(text, begin, finish))
+    if not overlaps and _is_topic(label, language, weak, place=place):
         found.setdefault(label.casefold(), FoundTopic(begin, finish, label, topic_category(label)))
 
 
@@ -295,7 +315,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + left + len(whole)
 
 
-def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> bool:
+def _is_region(text: str, begin: int, finish: int) -> bool:
+    """Whether words are a place by the sentence, though it is in no list: "they discussed Kashmir"."""
+    return any(
+        (each.start, each.end, each.label) in {(begin, finish, kind) for kind in _PLACES}
+        for each in parse(text).entities
+    )
+
+
+def _is_topic(label: str, language: str | None, weak: regex.Pattern[str], *, place: bool) -> bool:
     if (
         not _SHORTEST <= len(label) <= _LONGEST_LABEL
         or not any(map(str.isalpha, label))
@@ -304,7 +332,7 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> boo
         or _SPAN.fullmatch(label)
     ):
         return False
-    if (" " not in label or weak.match(label)) and topic_category(label) is TopicCategory.OTHER and not is_place(label):
+    if (" " not in label or weak.match(label)) and topic_category(label) is TopicCategory.OTHER and not place:
         return False  # "peaceful" of "a peaceful and free country"; "noted that"
     if _CLAUSE.match(label) or _ASIDE.match(label):
         return False
@@ -312,4 +340,4 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str]) -> boo
     if label[0].isupper() and is_title_head(words[-1]) and all(map(is_title_word, words)):
         return False  # "paid a courtesy call on Foreign Minister Dr."
     times = find_time_expressions(f"on {label}", language=language)
-    return not any(time.start == 0 for time in times)  # "talks on Tuesday"
+    return bool(_OWNED.match(label)) or not any(time.start == 0 for time in times)  # "talks on Tuesday"

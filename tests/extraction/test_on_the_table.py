@@ -34,6 +34,9 @@ def labels(told, **known):
         "The border dispute was also discussed.",
         "Reporters heard that they discussed the border dispute.",
         "The two leaders agreed that talks on the border dispute were needed.",
+        "Wekesa asked Quilca to end the border dispute.",
+        "She called on Peru to end the border dispute.",
+        "They went over the border dispute.",
     ],
 )
 def test_what_those_who_met_discussed_was_on_the_table(told):
@@ -51,6 +54,7 @@ def test_what_those_who_met_discussed_was_on_the_table(told):
         "The two did not discuss the border dispute.",
         "World leaders will meet in April to discuss the border dispute.",
         "Wekesa called for an emergency session.",
+        "In a speech to students, Wekesa called on Peru to end the border dispute.",
         "Wekesa stressed that the border dispute must end.",
         "They held the talks on a day when it rained.",
     ],
@@ -63,6 +67,15 @@ def test_what_others_discussed_or_nobody_did_was_not(told):
 def test_a_sentence_that_lists_nothing_leaves_open_what_was_discussed():
     found = table("Wekesa sang to Quilca about fish.")
     assert (found.topics, found.is_beside) == ((), False)
+
+
+def test_what_was_discussed_before_is_no_part_of_a_meeting_to_come():
+    assert labels("They also discussed the border dispute.", first=PLANNED, status="planned") == []
+    assert labels("The talks focused on the border dispute.", first=PLANNED, status="planned") == []
+    assert labels("They will discuss the border dispute.", first=PLANNED, status="planned") == ["the border dispute"]
+    assert labels("They agreed to discuss the border dispute.", first=PLANNED, status="planned") == [
+        "the border dispute"
+    ]
 
 
 def test_of_a_meeting_to_come_what_may_be_discussed_is_on_the_table():

@@ -67,6 +67,22 @@ def test_people_do_together_what_several_are_the_subject_of(text, joint):
     assert is_joint(parsed, next(word for word in parsed.words if word.lemma == "agree")) is joint
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They agreed to work together to end the war.", ["end"]),
+        ("Orr called on Novak to open the border.", ["open"]),
+        ("Orr called to open the border.", []),
+        ("The two hailed the growth of trade.", ["growth"]),
+        ("The two welcomed the visit.", []),
+        ("The two welcomed the guests.", []),
+        ("Orr hailed the growth of trade.", []),
+    ],
+)
+def test_what_people_work_for_call_for_and_speak_well_of_together(text, expected):
+    assert aimed_at(text) == expected
+
+
 def test_the_vocabulary_is_in_small_letters():
     words = topic_frame_words()
     assert all(word == word.lower() for listed in words.values() for word in listed)

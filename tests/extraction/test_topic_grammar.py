@@ -123,6 +123,16 @@ def test_means_and_occasions_and_journeys_are_not(text):
         ("The talks covered farming and regional trade.", ["farming and regional trade"]),
         ("They discussed close military and economic ties.", ["close military and economic ties"]),
         ("They discussed military and political cooperation.", ["military and political cooperation"]),
+        ("They discussed relations between the two countries and ways to develop them.", [
+            "relations between the two countries",
+        ]),
+        ("They discussed the crisis and ways to end the war.", ["the crisis", "end the war"]),
+        ("The talks dealt with means of boosting ties in energy, water and transport.", [
+            "boosting ties in energy", "water", "transport",
+        ]),
+        ("They discussed Kashmir and trade routes.", ["Kashmir", "trade routes"]),
+        ("They discussed Peru and Kenya.", ["Peru and Kenya"]),
+        ("The other issues are likely to include a border dispute.", ["a border dispute"]),
     ],
 )  # fmt: skip
 def test_each_of_a_list_is_a_phrase(text, expected):
@@ -134,6 +144,12 @@ def test_each_of_a_list_is_a_phrase(text, expected):
     [
         ("They discussed the war that has cost many lives.", ["the war"]),
         ("They discussed the war on Tuesday.", ["the war"]),
+        ("She will raise rice in talks with Japanese officials.", ["rice"]),
+        ("She will raise the plight of farmers in talks with Orr.", ["the plight of farmers"]),
+        ("They discussed the role of women in talks with the rebels.", ["the role of women in talks with the rebels"]),
+        ("They discussed issues related to grain.", ["issues related to grain"]),
+        ("They exchanged information on the measures taken against piracy.", ["the measures taken against piracy"]),
+        ("He spoke about an attack on the embassy.", ["an attack on the embassy"]),
         ("They discussed the war after dinner.", ["the war"]),
         ("They discussed how to end the war.", ["how to end the war"]),
         ("They discussed what steps can end the war.", ["what steps can end the war"]),

@@ -3,7 +3,7 @@
 import pytest
 
 from llmextract.extraction.syntax import parse
-from llmextract.extraction.topic_tellers import head_of, is_stance, is_told, takes_stance, teller, verb_above
+from llmextract.extraction.topic_tellers import head_of, is_past, is_stance, is_told, takes_stance, teller, verb_above
 
 
 def verb_of(text, phrase):
@@ -29,6 +29,22 @@ def test_who_discusses_it(text, phrase, verb, who):
     parsed, found = verb_of(text, phrase)
     told = teller(parsed, found)
     assert (found.text, told and told.text) == (verb, who)
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("They discussed the war.", True),
+        ("They had discussed the war.", True),
+        ("The war was discussed.", True),
+        ("They will discuss the war.", False),
+        ("They agreed to discuss the war.", False),
+        ("Orr urged them to end the war.", False),
+        ("They ended the war.", False),
+    ],
+)
+def test_what_was_discussed_before(text, past):
+    assert is_past(*verb_of(text, "he war")) is past
 
 
 def test_without_a_verb_nobody_does():

@@ -133,6 +133,8 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They reviewed 12.",
         "They reviewed it, and had now flown home.",
         "They discussed, as the war went on.",
+        "He expressed appreciation for the visit of the president.",
+        "He expressed condolences for killed in Lima.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
@@ -142,6 +144,11 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
 )
 def test_what_says_nothing_is_no_topic(text):
     assert labels(text) == []
+
+
+def test_who_says_something_behind_a_topic_is_none():
+    told = "They discussed trade, with the Norvian foreign minister calling for lower tariffs."
+    assert labels(told) == ["trade", "lower tariffs"]
 
 
 def test_a_topic_that_is_named_twice_is_one():
