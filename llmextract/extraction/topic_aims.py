@@ -54,11 +54,18 @@ def aims(parsed: Parse, word: Word) -> Iterator[Word]:
         yield from _for_what(parsed, word)
     if word.lemma in words["undertakes"] and is_joint(parsed, word):
         yield from _undertaken(parsed, word)
-    if word.lemma in words["acknowledges"] and is_joint(parsed, word):  # "both hailed the growth of trade"
-        spoken = (
-            what for what in parsed.children(word, "dobj") if what.lemma not in frame_words()["occasions"] | {"visit"}
-        )
-        yield from (what for what in spoken if what.kind == "NOUN" and _is_known(parsed, what))
+    if word.lemma in words["undertakes"] | words["acknowledges"] and is_joint(parsed, word):
+        yield from _shared(parsed, word)
+
+
+def _shared(parsed: Parse, verb: Word) -> Iterator[Word]:
+    """Yield what people hail or pledge together: "hailed the growth of trade", "pledged closer ties"."""
+    for what in parsed.children(verb, "dobj"):
+        met = what.lemma in frame_words()["occasions"] | {"visit"}
+        if what.kind == "NOUN" and not met and _is_known(parsed, what):
+            yield what
+    for preposition in parsed.children(verb, "prep") if verb.lemma == "commit" else ():
+        yield from parsed.children(preposition, "pobj") if preposition.lemma == "to" else []
 
 
 def _undertaken(parsed: Parse, verb: Word) -> Iterator[Word]:
@@ -139,6 +146,8 @@ def _is_for(parsed: Parse, clause: Word) -> bool:
     """Whether an infinitive tells what somebody is to do, and no more of the meeting itself."""
     words = topic_frame_words()
     about = any(what.lemma in words["subjects"] for what in parsed.children(clause, "dobj"))  # "to advance an agenda"
+    governed = words["prepositional"].get(clause.lemma, ())  # "to look into the case" tells of the case
+    about = about or any(each.lemma in governed for each in parsed.children(clause, "prep"))
     return _is_infinitive(parsed, clause) and clause.lemma not in words["passing"] | words["direct"] and not about
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAMES = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ASKING = frozenset({"how", "what", "whether", "when", "where", "which"})
+_GOING_ON = frozenset({"begin", "start", "open", "continue", "resume"})
 _NAMING = frozenset({"including", "like"})
 
 
@@ -123,11 +124,18 @@ def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
     """Yield what a preposition gives as the subject of talks: "talks on trade", "hold talks in Lima over grain"."""
     above = parsed.head(noun)
     held = noun.relation == "dobj" and above is not None and above.lemma in frame_words()["holds"] | {"exchange"}
+    held = held or (noun.relation == "nsubj" and above is not None and _goes_on(parsed, above))
     if noun.lemma == "call" and above is not None and above.lemma == "pay":
         return  # "paid a call on the sultan"
     for preposition in _prepositions(parsed, noun, above if held else None):
         if preposition.lemma in topic_frame_words()["topical"]:
             yield from parsed.children(preposition, "pobj", "pcomp")
+
+
+def _goes_on(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb says that talks go on: "talks resumed on the border", "talks are under way on visas"."""
+    behind = {word.text.lower() for word in parsed.words[verb.index + 1 : verb.index + 3]}
+    return verb.lemma in _GOING_ON or (verb.lemma == "be" and not behind.isdisjoint({"under", "underway"}))
 
 
 def _said_to_be_subject(parsed: Parse, noun: Word) -> Iterator[Word]:
@@ -328,6 +336,8 @@ def _said(parsed: Parse, start: int, end: int) -> str:
 
 def _of_verb(parsed: Parse, verb: Word) -> list[tuple[int, int]]:
     """Return a verb with its object: "ending the war", "end the war"."""
+    if verb.lemma == "call":  # "trade, with both calling for lower tariffs"
+        return []
     behind = [what for each in parsed.children(verb, "prep") for what in parsed.children(each, "pobj")]
     found = [what for what in (*parsed.children(verb, "dobj"), *behind[:1]) if what.kind in _NAMES]
     return [(verb.start, _beyond(parsed, found[0], phrase_bounds(parsed, found[0])[1]))] if found else []

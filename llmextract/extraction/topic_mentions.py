@@ -109,7 +109,9 @@ def _attended_to(parsed: Parse, noun: Word, verb: Word) -> Iterator[Word]:
 def _gone_over(parsed: Parse, verb: Word) -> Iterator[Word]:
     """Yield where talks go: "the discussion turned to the war", "ranged from trade to grain", "also included trade"."""
     said = {word.lemma for word in parsed.children(verb, "nsubj")}
-    if said.isdisjoint(_SAID_THERE) or verb.lemma not in {"turn", "shift", "range", "include"}:
+    if said.isdisjoint(
+        _SAID_THERE | ({"topic", "subject", "issue"} if verb.lemma == "range" else set())
+    ) or verb.lemma not in {"turn", "shift", "range", "include"}:
         return
     if verb.lemma == "include":
         persons = [each for each in parsed.entities if each.label == "PERSON"]

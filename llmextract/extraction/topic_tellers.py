@@ -23,6 +23,10 @@ _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ought"
 _WAS = frozenset({"has", "have", "had", "was", "were"})
 _DECLINING = frozenset({"refuse", "decline", "avoid"})
 _SPEECHES = frozenset({"speech", "interview", "lecture", "article", "tweet", "testimony", "sermon", "editorial"})
+_AUDIENCES = frozenset({
+    "pupil", "student", "reporter", "journalist", "crowd", "worker", "parliament", "lawmaker", "soldier", "troop",
+    "resident", "supporter", "audience", "newspaper",
+})  # fmt: skip
 _BEFORE = frozenset({"earlier", "previously", "already", "repeatedly", "long"})
 
 
@@ -134,7 +138,13 @@ def is_for_others(parsed: Parse, verb: Word) -> bool:
     settings = (
         what for each in clauses for to in parsed.children(each, "prep") for what in parsed.children(to, "pobj")
     )
-    return any(what.lemma in _SPEECHES for what in settings)
+    heard = (
+        what
+        for to in parsed.children(verb, "prep")
+        for what in parsed.children(to, "pobj")
+        if to.lemma in {"to", "with"}
+    )
+    return any(what.lemma in _SPEECHES for what in settings) or any(what.lemma in _AUDIENCES for what in heard)
 
 
 def takes_stance(parsed: Parse) -> bool:

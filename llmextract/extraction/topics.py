@@ -49,7 +49,7 @@ _VERBS = (
     r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
     r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
     r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
-    r"express(?:ed|es|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|regret|hope|interest|readiness|alarm|satisfaction)\s+(?:about|over|for|at|in|on|that|with)|"
+    r"(?:express|voic)(?:ed|es?|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|regret|hope|interest|readiness|alarm|satisfaction)\s+(?:about|over|for|at|in|on|that|with)|"
     r"(?:express|offer|convey|extend)(?:ed|es|s|ing)?\s+(?:\w+\s+){0,2}(?:condolences|sympathy)\s+(?:for|on|over|after)|"
     r"brief(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,8}?(?:on|about)|inform(?:ed|s|ing)\s+(?:[^\s,]+\s+){1,6}?(?:of|about)|call(?:ed|s|ing)?\s+for|"
     r"press(?:ed|es)?\s+(?:the\s+)?\w+\s+to|welcom(?:e|ed|es)\s+(?:new|further)|reiterat(?:e|ed|es)|consider(?:ed|s|ing)?|condemn(?:ed|s)?|denounc(?:e|ed|es)|"
@@ -93,7 +93,7 @@ _AND = regex.compile(r"\s+(?:and|et|y|und)\s+")
 _BETWEEN = regex.compile(r"\b(?:between|entre|zwischen)\s+(?:\S+\s*){1,3}$")
 _LEAD = regex.compile(
     r"^(?:(?:also|both|how|ways?\s+(?:to|of)|the\s+need\s+(?:to|for)|the\s+importance\s+of|issues?\s+(?:of|related\s+to|such\s+as|including|surrounding|concerning|around)|matters?\s+of|"
-    r"whether|that|possible|including|such\s+as|(?:more\s+)?(?:especially|particularly|notably|namely)|in\s+particular|key\s+among\s+them|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+range\s+of|a\s+number\s+of)\s+)+",
+    r"whether|that|possible|including|such\s+as|(?:more\s+)?(?:especially|particularly|notably|namely)|in\s+particular|key\s+among\s+them|among\s+(?:them|these|others)|from|on|sur|about|of|to|for|with|through|increased|other|several|a\s+(?:\w+\s+)?(?:range|number|host|series|variety)\s+of)\s+)+",
     regex.IGNORECASE,
 )
 _BETWEEN_LISTED = regex.compile(rf"(?:{_LIST.pattern}|{_AND.pattern})(?:{_LEAD.pattern[1:]})?", regex.IGNORECASE)
@@ -127,7 +127,7 @@ _OF_EXAMPLES = regex.compile(
 )
 _EMPTY = regex.compile(
     r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|following|main|major|topical|current|pressing|relevant|outstanding|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
-    r"number|range|wide|broad)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
+    r"number|range|wide|broad|host|variety|of)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
     r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|measures?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
     regex.IGNORECASE,
 )
@@ -237,9 +237,8 @@ def _is_phrase(text: str, begin: int, finish: int) -> bool:
     words = [word for word in parse(text).words if begin <= word.start < finish]
     nouns = any(word.kind in {"NOUN", "PROPN"} or word.tag == "VBG" for word in words)
     says = any(word.tag in _FINITE for word in words) and not words[0].tag.startswith("W")
-    cut = words[0].tag in {"VBN", "VBD"} and any(
-        word.kind == "ADP" for word in words[1:2]
-    )  # "those killed and injured in"
+    first = words[0].tag if words else ""
+    cut = first in {"VBN", "VBD"} and any(word.kind == "ADP" for word in words[1:2])  # "those killed and injured in"
     return nouns and words[0].kind != "ADP" and not says and not cut
 
 

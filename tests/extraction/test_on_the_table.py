@@ -37,6 +37,11 @@ def labels(told, **known):
         "Wekesa asked Quilca to end the border dispute.",
         "She called on Peru to end the border dispute.",
         "They went over the border dispute.",
+        "They voiced concern over the border dispute.",
+        "The two promised to end the border dispute.",
+        "They looked into the border dispute.",
+        "Wekesa persuaded Quilca to end the border dispute.",
+        "Talks resumed on the border dispute.",
     ],
 )
 def test_what_those_who_met_discussed_was_on_the_table(told):
@@ -54,6 +59,7 @@ def test_what_those_who_met_discussed_was_on_the_table(told):
         "The two did not discuss the border dispute.",
         "World leaders will meet in April to discuss the border dispute.",
         "Wekesa called for an emergency session.",
+        "She spoke to students about the border dispute.",
         "In a speech to students, Wekesa called on Peru to end the border dispute.",
         "Wekesa stressed that the border dispute must end.",
         "They held the talks on a day when it rained.",

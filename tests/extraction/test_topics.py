@@ -134,7 +134,9 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They reviewed it, and had now flown home.",
         "They discussed, as the war went on.",
         "He expressed appreciation for the visit of the president.",
-        "He expressed condolences for killed in Lima.",
+        "He expressed condolences for those killed and injured in Lima.",
+        "He discussed , and.",
+        "They discussed a wide range of issues.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
