@@ -134,6 +134,8 @@ def is_for_others(parsed: Parse, verb: Word) -> bool:
         parsed: The sentence.
         verb: A verb of it.
     """
+    if verb.lemma in topic_frame_words()["for_what"]:  # "he told reporters that the visit was aimed at peace"
+        return False
     clauses = (verb, *(above for above in parsed.ancestors(verb) if _is_verb(above)))
     settings = (
         what for each in clauses for to in parsed.children(each, "prep") for what in parsed.children(to, "pobj")

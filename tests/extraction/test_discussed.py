@@ -21,7 +21,7 @@ def test_sentences_behind_a_report_count_where_they_go_on_about_it():
 
 
 def test_sentences_with_words_that_grammar_makes_sense_of_count():
-    told = (MET, "They pledged to fight piracy.", "They pledged peace.", "They dwelt on fish.")
+    told = (MET, "They pledged to fight piracy.", "They wanted peace.", "They dwelt on fish.")
     assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0, 1, 3]]
 
 

@@ -98,3 +98,8 @@ def test_the_sentence_that_reports_a_meeting_tells_of_it_whoever_its_subject_is(
 
 def test_in_a_language_that_is_not_parsed_all_that_a_sentence_lists_counts():
     assert labels("Los rivales discutieron sobre el precio del gas.", language="es")
+
+
+def test_what_an_occasion_is_for_may_be_told_to_anybody():
+    told = "Wekesa told reporters in an interview that her visit was aimed at the border dispute."
+    assert labels(told) == ["the border dispute"]
