@@ -86,7 +86,9 @@ _AUXILIARIES = r"(?:(?:will|would|are|were|is|was|to|have|has|had|also|due|set|s
 _GATHER = (
     r"(?:(?:meet|met|meets|meeting|gather|gathered|convened?|convenes)(?=[.,]|$|\s+"
     r"(?:in|on|at|for|to|late|early|earlier|later|here|this|next|again|"
-    r"behind|and|amid|as|after|before|by|via|virtually|today|tomorrow|yesterday|\p{Lu}\p{Ll}+day)\b)|(?:hold|held|holding|open|opened|began|begin)\s+(?:an?\s+|their\s+|its\s+)?"
+    r"behind|and|amid|as|after|before|by|via|virtually|today|tomorrow|yesterday|\p{Lu}\p{Ll}+day)\b)|"
+    r"(?:hold|held|holding|open|opened|began|begin|start(?:ed)?|end(?:ed)?|conclude[ds]?|wrapped up|finish(?:ed)?)\s+"
+    r"(?:an?\s+|their\s+|its\s+)?"
     r"(?:[\w-]+\s+){0,2}(?:meeting|talks|summit|session|discussions|consultations))\b"
 )
 _GATHERING = r"\b(?:meeting|summit|session|talks|conference|gathering)"
@@ -183,7 +185,7 @@ def meet_among_themselves(member: Member, text: str) -> bool:
     if not several:
         return False
     name = regex.escape(member.name)
-    meets = rf"{name}(?:['’]s?)?\s+{_AUXILIARIES}{_GATHER}"
+    meets = rf"{name}(?:['’]s?)?(?:\s+\(\p{{Lu}}+\))?\s+{_AUXILIARIES}{_GATHER}"
     said = regex.search(rf"{meets}|{_GATHERING}\s+(?:of|among|between)\s+(?:the\s+)?(?:\w+\s+)?{name}", text)
     return said is not None and not _is_negated(text, said.span(), "en")
 

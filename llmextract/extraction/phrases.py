@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from llmextract.extraction.cast_words import cast_words
-from llmextract.extraction.countries import find_countries
+from llmextract.extraction.countries import find_countries, find_organisations
 from llmextract.schemas import ActorKind
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def _groups(text: str) -> Iterator[Phrase]:
 
 
 def _is_of_state(owner: str) -> bool:
-    """Whether a possessive before a group names a state or its capital: "Norvia's senior "."""
+    """Whether a possessive before a group names a state, its capital or a body of states: "Norvia's senior "."""
     name = POSSESSIVE.sub("", owner.rstrip())
+    if any(found.end == len(name) for found in find_organisations(name)):  # "the African Union's envoys"
+        return True
     found = find_countries(name)
     return len(found) == 1 and found[0].end == len(name) and found[0].kind in {"name", "capital", "metonym"}
 
@@ -178,7 +180,8 @@ def _group_pattern() -> regex.Pattern[str]:
     other = r"(?:\p{Lu}[\p{L}.]+|rebel|opposition|separatist|insurgent|guerrilla)(?= )"
     # "Norvian, Tavian and U.S. officials", "government and rebel envoys"
     listed = rf"(?:\p{{Lu}}[\p{{L}}.]+, )*\p{{Lu}}[\p{{L}}\p{{Nd}}.]+,? and {other}"
-    inner = rf"(?:(?:{listed}|\p{{Lu}}[\p{{L}}\p{{Nd}}.]+|\(\p{{Lu}}{{2,}}\)|{kinds})[ ]){{0,4}}"
+    rebels = r"(?:rebels|guerrillas|insurgents|separatists|militants)['’](?= )"  # "the rebels' leadership"
+    inner = rf"(?:(?:{listed}|{rebels}|\p{{Lu}}[\p{{L}}\p{{Nd}}.]+|\(\p{{Lu}}{{2,}}\)|{kinds})[ ]){{0,4}}"
     name = r"(?:(?:\p{Lu}\.){2,}|\p{Lu}[\p{L}\p{M}\p{Nd}’'-]*)"
     # "officials of Norvia's Ministry of Trade and Industry": an office's name goes on where another's would end
     office = (
@@ -205,10 +208,13 @@ def _group_pattern() -> regex.Pattern[str]:
     # "leaders of the rebel Delta militia"
     of_kind = r"(?:(?:rebel|armed|militant|opposition|separatist|ruling|main|biggest|largest)[ ])?"
     whom = rf"(?:{office}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
-    of = rf"(?:[ ](?:of|from|du|de la|des|del|der)[ ](?:the[ ])?(?:[a-z\d]+-(?:member|nation|state)[ ])?{whom})?"
+    day = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    link = rf"[ ](?:of|from|du|de la|des|del|der)[ ](?!{day})(?:the[ ])?"
+    of = rf"(?:{link}(?:[a-z\d]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"
-    return regex.compile(rf"\b{first}{owner}{inner}(?:{heads})\b{of}")
+    part = r"(?:(?:[Gg]roup|[Tt]eam|[Pp]anel)[ ]of[ ])?"  # "a group of lawmakers"
+    return regex.compile(rf"\b{first}{owner}{part}{inner}(?:{heads})\b{of}")
 
 
 def _countries_of(text: str, start: int, words: str) -> list[CountryMention]:

@@ -15,9 +15,15 @@ from llmextract.extraction.titles import is_person_like, is_title_head, split_ti
 _WORDS = regex.compile(r"\S+")
 _FULL = 2  # words of a name, at least
 _LONGEST_STATE = 3  # words
+_LONGEST_POST = 90  # characters
+_WITH_FIELD = regex.compile(
+    r"\b(?i:coordinator|envoy|representative|secretary|minister|commissioner|director|advis[eo]r|ambassador|rapporteur|head)"
+    r"\s+for\s+(?:the\s+)?(?:\p{Lu}[\p{L}-]*(?:,?\s+and\s+|,\s+|\s+)){0,6}$"
+)
 _SENT_TO = regex.compile(
     r"(?r)\b(?:ambassador|envoy|commissioner|representative|consul)\s+(?:to|in)\s+(?:the\s+)?$", regex.IGNORECASE
 )
+_HALF_FIELD = regex.compile(r"\b(?:\p{Lu}\p{Ll}+(?:al|ern|ic)|Human|Public|Middle)$")  # "Envoy for Global"
 
 
 def split_behind_post(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -41,6 +47,8 @@ def split_behind_post(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if (second := _second_office(text, words)) is not None:
         return [(start, words[second - 1][1]), (words[second][0], end)]
     behind = _behind_state(text, words)
+    if behind is None:
+        behind = _behind_field(text, words)
     return [(behind, end)] if behind is not None else []
 
 
@@ -60,3 +68,13 @@ def _behind_state(text: str, words: list[tuple[int, int]]) -> int | None:
     longest = range(min(_LONGEST_STATE, len(words) - 1), 0, -1)
     at = next((number for number in longest if is_country(text[words[0][0] : words[number - 1][1]])), None)
     return words[at][0] if at else None
+
+
+def _behind_field(text: str, words: list[tuple[int, int]]) -> int | None:
+    """Return where a name begins behind a field of work: "Special Envoy for Global Infrastructure | Ada Novak"."""
+    start, end = words[-_FULL][0], words[-1][1]
+    post = _WITH_FIELD.search(text, pos=max(0, start - _LONGEST_POST), endpos=start)
+    if post is None or not is_person_like(text[start:end]):
+        return None
+    title = split_titles(text[post.start() : end])[1]
+    return start if title is None or _HALF_FIELD.search(title) else None

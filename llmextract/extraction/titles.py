@@ -282,7 +282,10 @@ def is_person_like(name: str) -> bool:
 
 _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": where something happens, in Turkish
 _LONGEST_FIELD = 100  # characters
-_FIELD = re.compile(r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $")
+_FIELD = re.compile(
+    r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $|"
+    r"(?:(?<=\bEnvoy )|(?<=inator )|(?<=ntative ))for (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){0,6}[A-Z][\w-]+ $"
+)
 _LINKED = re.compile(r"(?<=\S)\s(?:of|for)\s(?=\S)")
 _POSSESSIVES = frozenset({"his", "her"})
 _HONOURS = frozenset({"excellency", "highness", "majesty", "royal", "holiness", "eminence"})

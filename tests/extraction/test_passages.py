@@ -647,6 +647,7 @@ def test_ministers_of_a_country_that_is_not_named_meet_in_their_cabinet():
         "The first meeting of the Contact Group on Libya will be held on Friday in Doha.",
         "Foreign ministers of the Arab League will hold an emergency meeting in Cairo.",
         "The U.N. Security Council met late on Friday.",
+        "Foreign ministers of the Arab League (AL) ended a meeting in Cairo.",
     ],
 )
 def test_a_body_of_several_parties_meets_among_itself(sentence):

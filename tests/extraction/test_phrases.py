@@ -50,6 +50,11 @@ def phrases(text):
         ("They met envoys of the K7 rebel group.", "envoys of the K7 rebel group", None),
         ("They met envoys of the Delta Front as a group.", "envoys of the Delta Front", None),
         ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),
+        ("The African Union's foreign ministers met.", "African Union's foreign ministers", None),
+        ("She met the rebels' leadership.", "rebels' leadership", None),
+        ("They met a group of Kenyan lawmakers.", "group of Kenyan lawmakers", "KE"),
+        ("They met a team of mediators.", "team of mediators", None),
+        ("They will meet the Kenyan government from Friday.", "Kenyan government", "KE"),
     ],
 )
 def test_a_group_has_the_words_around_its_head(text, name, country):

@@ -207,6 +207,8 @@ def test_a_title_does_not_go_back_over_and_to_a_town_or_country():
         ("met deputy prime minister and Foreign Minister Ada Novak", "deputy prime minister and Foreign Minister"),
         ("met the president, His Excellency Ada Novak", "His Excellency"),
         ("met the president, Her Excellency Ada Novak", "Her Excellency"),
+        ("met Special Envoy for Global Water Ada Novak", "Special Envoy for Global Water"),
+        ("met Coordinator for the Andes Ada Novak", "Coordinator for the Andes"),
     ],
 )
 def test_where_a_title_begins_beside_and_and_a_form_of_address(text, title):
