@@ -145,9 +145,10 @@ def add_circumstances(article: Article, occasions: Sequence[Occasion], *, parsed
 def _add_later(teller: _Teller, occasions: Sequence[Occasion]) -> None:
     """Look for sentences that report no meeting of their own but say when or where one was."""
     article = teller.article
-    reporting = {report.sentence for occasion in occasions for report in occasion.reports if not report.joins}
     for index, sentence in enumerate(article.sentences):
-        if index in reporting:
+        reporting = [each for each in occasions if index in _reporting(each)]
+        goes_on = len(reporting) == 1 and min(_reporting(reporting[0])) < index
+        if reporting and not goes_on:
             continue
         adds = _ADDS.search(sentence.text)
         told = adds is not None and not _ANOTHER.search(adds[0])
@@ -156,12 +157,17 @@ def _add_later(teller: _Teller, occasions: Sequence[Occasion]) -> None:
             continue
         if any(source.stance is not Stance.ASSERTS for source in find_attributions(sentence.text)):
             continue
-        occasion = _last_before(index, occasions)
+        occasion = reporting[0] if reporting else _last_before(index, occasions)
         if occasion is not None:
             future = occasion.reports[0].draft.status in FUTURE
             found = teller.circumstances(index, future=future, known=known)
             occasion.additions.append(found)
             occasion.vouching.add(find_backing(sentence.text))
+
+
+def _reporting(occasion: Occasion) -> set[int]:
+    """Return the sentences that report a meeting, and not only who else was there."""
+    return {report.sentence for report in occasion.reports if not report.joins}
 
 
 def _last_before(index: int, occasions: Sequence[Occasion]) -> Occasion | None:

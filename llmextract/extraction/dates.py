@@ -73,7 +73,7 @@ _RELATIVE = (
 _NUMERIC = r"\d{4}-\d{2}-\d{2}|\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
 _MONTH_ALONE = (
     rf"(?:(?i:early|late|mid|the\s+end\s+of|the\s+beginning\s+of|last|next|this)[\s-]+){FULL_MONTH}(?:,?\s+{YEAR})?|"
-    rf"{FULL_MONTH},?\s+(?:of\s+)?{YEAR}|(?i:in|since|until|by|during|of)\s+{FULL_MONTH}|(?i:in|since|during)\s+{YEAR}"
+    rf"{FULL_MONTH},?\s+(?:of\s+)?{YEAR}|(?i:in|since|until|by|during|of)\s+{FULL_MONTH}(?!\s+{DAY})|(?i:in|since|during)\s+{YEAR}"
 )
 _OF_MONTH = r"(?i:on\s+the\s+(?:[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+[a-z]))"
 _BEFORE = (

@@ -109,7 +109,8 @@ def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
     if verb.lemma in words["schedules"] and any(party.head == before for party in frame.others):
         return frame.trigger.kind == "NOUN" and verb.tag in {"VBN", "VBD"}
     if verb.relation == "advcl" and verb.tag == "VBN" and verb.lemma in words["holds"]:
-        return frame.trigger in parsed.children(noun, "nsubj", "nsubjpass")  # "Held in Lima, the talks covered trade"
+        aside = before.text == "," and parsed.words[verb.index - 2] == frame.trigger  # "In the talks, held in Lima,"
+        return aside or frame.trigger in parsed.children(noun, "nsubj", "nsubjpass")  # "Held in Lima, the talks ..."
     if verb.relation != "acl":
         return False
     if noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):

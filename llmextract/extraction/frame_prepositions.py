@@ -107,7 +107,7 @@ def with_companions(parsed: Parse, prepositions: Iterable[Word]) -> Iterator[Wor
 
 
 def behind_place(parsed: Parse, word: Word) -> list[Word]:
-    """Return "with" that parsers hang on the place before it: "a meeting at his office with Orr".
+    """Return "with" that parsers hang on the place before it: "at his office with Orr", "behind closed doors with Orr".
 
     Args:
         parsed: The sentence.
@@ -116,8 +116,8 @@ def behind_place(parsed: Parse, word: Word) -> list[Word]:
     return [
         below
         for preposition in parsed.children(word, "prep")
-        if preposition.lemma in PLACING
         for place in parsed.children(preposition, "pobj")
+        if preposition.lemma in PLACING or (preposition.lemma == "behind" and place.lemma == "door")
         for below in parsed.children(place, "prep")
         if below.lemma in {"with", "between", "among"}
     ]

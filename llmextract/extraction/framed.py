@@ -22,6 +22,7 @@ from llmextract.extraction.meeters import (
     is_told_alone,
     one_of_two,
     two_before,
+    up_to_next,
 )
 from llmextract.extraction.named_persons import persons_named, speaks_for_others
 from llmextract.extraction.names import title_heads
@@ -84,10 +85,10 @@ class FramedMembers:
         """
         found: list[Meeters] = []
         self._here.clear()
-        for frame in find_frames(self._parses(index)):
-            meeters = self._meeters(index, frame)
-            if meeters is not None:
-                found.append(meeters)
+        frames = find_frames(self._parses(index))
+        for frame in frames:
+            if (meeters := self._meeters(index, frame)) is not None:
+                found.append(up_to_next(meeters, frames, self.article.sentences[index]))
                 self._here[index] = meeters.members
         return apart(found)
 

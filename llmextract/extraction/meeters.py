@@ -11,6 +11,7 @@ from llmextract.schemas import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from llmextract.articles.article import Sentence
     from llmextract.extraction.cast import Cast, Member
     from llmextract.extraction.frame import Frame
     from llmextract.extraction.occasions import Report
@@ -34,6 +35,30 @@ class Meeters:
     frame: Frame
     members: tuple[Member, ...]
     named: int
+
+
+def up_to_next(meeters: Meeters, frames: Sequence[Frame], sentence: Sentence) -> Meeters:
+    """Return who meets, without whom only a later frame of these words names: "met Orr in Lima and Reth in Oda".
+
+    Args:
+        meeters: Of one frame.
+        frames: All of the sentence.
+        sentence: The sentence.
+    """
+    later = [frame.start for frame in frames if frame.trigger == meeters.frame.trigger]
+    stop = min((start for start in later if start > meeters.frame.start), default=None)
+    if stop is None:
+        return meeters
+    here = range(sentence.start + stop, sentence.end)
+    named, others = meeters.members[: meeters.named], meeters.members[meeters.named :]
+    before = range(sentence.start, sentence.start + stop)
+    kept = tuple(
+        member
+        for member in named
+        if any(mention.start in before for mention in member.mentions)
+        or not any(mention.start in here for mention in member.mentions)
+    )
+    return replace(meeters, members=(*kept, *others), named=len(kept)) if len(kept) > 1 or others else meeters
 
 
 def apart(found: Iterable[Meeters]) -> list[Meeters]:

@@ -207,7 +207,8 @@ def _named(text: str, start: int, end: int, sentence: int, offset: int) -> Itera
             continue
         begin = text.rindex(name, begin, stop)  # noqa: PLW2901 - the title before it is no part of the name
         money = _AMOUNT.match(name) and _MILLION.match(text, pos=begin + len(name))  # "K142 billion"
-        if money or _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
+        ruler = name == "Amir" and text[:begin].lower().endswith(("the ", "'s ", "’s "))  # else a given name
+        if money or ruler or _PORTFOLIO.match(name) or (name.isupper() and is_title_head(name)):
             continue  # "the Norvian PM"
         if name.startswith("-") and is_country(name[1:]):  # "Norvia-U.S. talks": one word names both
             name, begin = name[1:], begin + 1  # noqa: PLW2901

@@ -38,7 +38,7 @@ _LEADS = frozenset({"lead", "head"})
 _LED = frozenset({"delegation", "team", "mission", "group"})
 _NAMED_BODIES = frozenset({"group", "movement", "faction", "militia", "army", "party", "organization", "organisation"})
 _OPENS_LIST = frozenset({":", "-", "–", "—", "--"})
-_SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "envoy", "lawyer"})
+_SPEAKS_FOR = frozenset({"negotiator", "representative", "delegate", "lawyer"})  # an envoy for Norvia is not its own
 _PLACES = frozenset({"from", "of", "in"})
 """Prepositions behind which stands for whom somebody speaks."""
 
@@ -116,6 +116,7 @@ class NounPhrases:
             part = waiting.pop(0)
             persons += [member for member in self.named_by(index, part) if member not in persons]
             waiting += parsed.children(part, "appos", "conj", *(() if part.kind == "NOUN" else ("compound", "nmod")))
+            waiting += self._behind_office(index, parsed, part)
             first = [owner for owner in parsed.children(part, "poss", "nmod") if is_no_owner(parsed, owner)]
             joined = joined or bool(first)
             waiting += first
@@ -135,6 +136,22 @@ class NounPhrases:
             if joined or member.kind is ActorKind.ORGANIZATION or (listed and member.kind is ActorKind.GROUP)
         ]
         return persons + [member for member in kept if member not in persons]
+
+    def _behind_office(self, index: int, parsed: Parse, office: Word) -> list[Word]:
+        """Return who is hung on what an office is of: "President of Norvia Orr, President"."""
+        sentence = self.article.sentences[index]
+        found: list[Word] = []
+        for name in (each for child in parsed.children(office, "prep") for each in parsed.children(child, "pobj")):
+            named = self.named_by(index, name)
+            if parsed.words[name.head].lemma != "of" or not named:
+                continue
+            at = sentence.start + name.start
+            own = [mention for mention in named[0].mentions if mention.start <= at < mention.end]
+            if any(covers_title(sentence, mention, sentence.start + office.start) for mention in own):
+                found += parsed.children(name, "appos", "conj")
+            elif office.tag == "NN" and named[0].kind is ActorKind.ORGANIZATION:
+                found += parsed.children(name, "appos")
+        return found
 
     def all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:
         """Return all persons in some phrases: "the head of the bank, Ada Novak, and the mayor of Lima, Ivo Reth".

@@ -51,7 +51,7 @@ _SENT_TO = regex.compile(
     regex.IGNORECASE,
 )
 _APPOSITION = regex.compile(
-    r",\s+(?!(?:where|which|who|whose|whom|on|in|at|after|before|during|by|from|with)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
+    r",\s+(?!(?:where|which|who|whose|whom|on|in|at|after|before|during|by|from|with|met|held|received|hosted|welcomed|visited)\b)((?:[^,.;:()]|(?<=\b\p{Lu})\.){3,80})(?:[,;]|\.?[”\"]?$)"
 )
 _WITHIN = regex.compile(r"\s+(?:of|between|by|with|from|to|for)\s+(?:the\s+|an?\s+|(?:his|her|its|their)\s+)?")
 _CAPITALISED = regex.compile(r"\p{Lu}\S*")

@@ -259,8 +259,8 @@ class _Chooser:
             return False
         if find_time_expressions(text, language=self.article.language):
             start, end = sentence.start + clause[0], sentence.start + clause[1]
-            day = find_circumstances(self.article, start, end, persons, future=False).date
-            if day is None or day != self.reports[-1].circumstances.date:
+            told = find_circumstances(self.article, start, end, persons, future=False)
+            if told.time is not None and (told.date is None or told.date != self.reports[-1].circumstances.date):
                 return False  # of another day, it may be another meeting
         new = [member for member in persons if member not in met_last(self.reports)]
         # "attended the meeting with President Orr" tells of another one, unless Orr was told to have been there

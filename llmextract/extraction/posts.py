@@ -10,6 +10,7 @@ from itertools import pairwise
 import regex
 
 from llmextract.extraction.countries import is_country
+from llmextract.extraction.places import is_place
 from llmextract.extraction.titles import is_person_like, is_title_head, split_titles
 
 _WORDS = regex.compile(r"\S+")
@@ -62,11 +63,14 @@ def _second_office(text: str, words: list[tuple[int, int]]) -> int | None:
 
 
 def _behind_state(text: str, words: list[tuple[int, int]]) -> int | None:
-    """Return where a name begins behind the state that somebody is sent to: "ambassador to Kenya | Ada Novak"."""
+    """Return where a name begins behind where somebody is sent: "ambassador to Kenya | Ada Novak", "to Lima | Reth"."""
     if not _SENT_TO.search(text, endpos=words[0][0]):
         return None
     longest = range(min(_LONGEST_STATE, len(words) - 1), 0, -1)
-    at = next((number for number in longest if is_country(text[words[0][0] : words[number - 1][1]])), None)
+    opening = {number: text[words[0][0] : words[number - 1][1]] for number in longest}
+    states = (number for number, name in opening.items() if is_country(name))
+    cities = (number for number, name in opening.items() if len(words) - number >= _FULL and is_place(name))
+    at = next(states, None) or next(cities, None)
     return words[at][0] if at else None
 
 

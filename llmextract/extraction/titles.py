@@ -154,7 +154,7 @@ def _title_length(tokens: Sequence[_Token]) -> int:
     while at < len(tokens):
         token = tokens[at]
         after_connector = at > 0 and tokens[at - 1].key in words.connectors
-        if _is_title_word(token) or (at == 0 and token.key in words.connectors):
+        if (_is_title_word(token) and not _is_given(tokens, at)) or (at == 0 and token.key in words.connectors):
             role = role or (_is_head(token) and not (lead and token.key in words.address))
             at += 1
         elif _is_honour(tokens, at):
@@ -174,20 +174,26 @@ def _title_length(tokens: Sequence[_Token]) -> int:
     evidence = role or (lower and not lead and tokens[at - 1].key not in words.organisation_words)
     if not evidence or not _are_name(rest) or tokens[at - 1].key in words.connectors:
         return 0
-    lone = tokens[0].key if at == 1 else ""
-    return 0 if lone in words.also_given_names and _starts_with_particle(rest[0]) else at
+    return 0 if at == 1 and tokens[0].key in words.also_given_names and _starts_with_particle(rest[0]) else at
 
 
 def _is_honour(tokens: Sequence[_Token], at: int) -> bool:
-    """Whether a possessive belongs to a form of address: "President | His | Highness Sheikh"."""
+    """Whether a word belongs to the form of address behind it: "President | His | Highness", "| Amir | Sheikh"."""
     following = tokens[at + 1].key if at + 1 < len(tokens) else ""
-    return tokens[at].key in _POSSESSIVES and following in _HONOURS
+    ruler = tokens[at].key == "amir" and following in _vocabulary().address  # else it is a given name
+    return ruler or (tokens[at].key in _POSSESSIVES and following in _HONOURS)
+
+
+def _is_given(tokens: Sequence[_Token], at: int) -> bool:
+    """Whether a country's name behind a form of address is a given name: "Sheikh | Jordan Orr"."""
+    behind = at > 0 and tokens[at].country and tokens[at - 1].key in _vocabulary().address
+    return behind and not any(map(_is_title_word, tokens[at + 1 : at + 2]))
 
 
 def _lead_length(tokens: Sequence[_Token]) -> int:
     """Return how many unknown words may begin a title ("Hamas leader", "Ruritanian Foreign Minister")."""
     for at, token in enumerate(tokens[: _LONGEST_LEAD + 1]):
-        if _is_title_word(token):
+        if _is_title_word(token) or _is_honour(tokens, at):
             return at
         if _is_lower(token) or (at == 0 and token.key in _vocabulary().connectors):
             break

@@ -35,6 +35,7 @@ def added(*told, drafts=(HELD,), **known):
         "Their talks, the first since 2019, were held in Vienna on Monday.",
         "The two-day meeting began in Vienna on Monday.",
         "This private dinner was hosted in Vienna on Monday.",
+        "During their meeting, held at a hotel in Vienna on Monday, the two spoke of trade.",
     ],
 )
 def test_a_later_sentence_tells_when_and_where_the_talks_were(sentence):

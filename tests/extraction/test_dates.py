@@ -388,6 +388,10 @@ def expressions(sentence, language=None):
             ["On Sunday, Feb. 2, 2025", "in May", "12/02/2025", "on the 17th"],
         ),
         (
+            "On the night of May 26, 2003, it rained; the frost of March was over.",
+            ["May 26, 2003", "of March"],
+        ),
+        (
             "Yesterday morning, last December, mid-March, in the past two weeks, in the coming days, tomorrow.",
             [
                 "Yesterday morning",

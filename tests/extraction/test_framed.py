@@ -57,6 +57,15 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         # appositions
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
+        ("Ada Wekesa met behind closed doors with President Luis Quilca.", [W, Q]),
+        # a state and a name behind each office
+        (
+            "Ada Wekesa met President of Peru Luis Quilca, President of Ghana Jo Banda and King of Oman Ali Nasr.",
+            [W, Q, B, "Ali Nasr"],
+        ),
+        # the body that an office is of meets nobody
+        ("Senior member of the Delta Council, Ada Wekesa, received Luis Quilca.", [W, Q]),
+        ("Ada Wekesa met the leader of the Red Delta Party and Luis Quilca.", [W, "Red Delta Party", Q]),
         # whose meeting it was is told next
         ("In his first meeting with Luis Quilca before reporters, Kenya's foreign minister Jo Banda smiled.", [B, Q]),
         ("In a meeting in Lima on Monday, Ada Wekesa told Luis Quilca that she would go.", [W, Q]),
@@ -184,6 +193,8 @@ def test_the_three_are_all_whom_the_sentence_before_names():
         "The two met in Lima.",
         "Luis Quilca met his officials.",
         "Luis Quilca's car met Luis Quilca.",
+        # the state that an envoy is sent to deal with
+        "Ada Wekesa met with the special envoy for Peru.",
     ],
 )
 def test_with_one_side_alone_nobody_meets(text):
@@ -403,6 +414,12 @@ def test_who_goes_to_a_summit_may_be_alone(text, expected):
             "Ada Wekesa met with Luis Quilca in Lima and later with Jo Banda in Quito.",
             [([W, Q], "past"), ([W, B], "past")],
         ),
+        # each in a place of his own
+        (
+            "Ada Wekesa met President Luis Quilca in Lima and Ghanaian President Jo Banda in Quito.",
+            [([W, Q], "past"), ([W, B], "past")],
+        ),
+        ("Ada Wekesa met President Luis Quilca and Ghanaian President Jo Banda in Quito.", [([W, Q, B], "past")]),
     ],
 )
 def test_frames_of_one_meeting_are_one(text, expected):

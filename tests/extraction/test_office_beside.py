@@ -30,6 +30,9 @@ def title(text):
         ("The leader of the Delta Union (DU), Ada Novak, came.", "leader of the Delta Union"),
         ("After the resignation of the leader of the bank, Ada Novak came.", "leader of the bank"),
         ("After the end of the talks, Ada Novak came.", None),
+        # what she does is no office
+        ("The deputy, Ada Novak, received on Monday a team led by Minister Ivo Reth.", "deputy"),
+        ("Ada Novak, received on Monday by Minister Reth, came.", None),
         # a rank is less than an office
         ("The head of the army, General Ada Novak, came.", "head of the army"),
         ("Lt. Gen. Ada Novak, the head of the army, came.", "head of the army"),

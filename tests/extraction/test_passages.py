@@ -629,6 +629,10 @@ def test_who_was_present_that_day_joined_and_of_another_day_nothing_is_known(day
     assert [asked.joins for asked in passages[1:]] == joins
 
 
+def test_the_day_on_which_somebody_says_who_was_present_is_not_that_of_the_meeting():
+    assert [asked.joins for asked in read(MET, "Eva Marin was present, an official said on Friday.")[1:]] == [True]
+
+
 @pytest.mark.parametrize(("day", "joins"), [("mardi", True), ("vendredi", False)])
 def test_of_who_was_present_another_day_a_question_is_put_where_words_alone_are_known(day, joins):
     _, asked = read(RENCONTRE, f"Eva Marin et Jo Banda étaient présentes {day}.", language="fr")

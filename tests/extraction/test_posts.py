@@ -12,6 +12,8 @@ from llmextract.extraction.posts import split_behind_post
         ("", "Custodian of the Two Holy Mosques King Arvid", ["Custodian of the Two Holy Mosques", "King Arvid"]),
         ("the ambassador to ", "Kenya Ada Novak", ["Ada Novak"]),
         ("the envoy to the ", "United States Ada Novak", ["Ada Novak"]),
+        ("the ambassador to ", "Nairobi Ada Novak", ["Ada Novak"]),
+        ("the ambassador to ", "London Novak", []),
         ("the road to ", "Kenya Ada Novak", []),
         ("Coordinator for the ", "Andes Ada Novak", ["Ada Novak"]),
         ("", "Special Envoy for Global Infrastructure Ada Novak", ["Ada Novak"]),

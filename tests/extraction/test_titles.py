@@ -25,6 +25,9 @@ TITLED = [
     ("PRESIDENT JANE ROE", "JANE ROE", "PRESIDENT"),
     ("President-elect Jane Roe", "Jane Roe", "President-elect"),
     ("Sheikh Omar al-Nasser", "Omar al-Nasser", "Sheikh"),
+    ("Amir Sheikh Omar al-Nasser", "Omar al-Nasser", "Amir Sheikh"),
+    ("Amir Nasser", "Amir Nasser", None),
+    ("Sheikh Jordan al-Nasser", "Jordan al-Nasser", "Sheikh"),
     ("Ayatollah Ali Example", "Ali Example", "Ayatollah"),
     ("EU foreign policy chief Kaja Berg", "Kaja Berg", "EU foreign policy chief"),
     (
