@@ -22,6 +22,7 @@ _GOVERNS = regex.compile(
     r"^(?!.*\b(?:opposition|rebel|former|ex|bank|fund|company|corporation|group|union|commission|association|university|party)\b).*\b(?:president|minister|premier|chancellor|king|secretary)\b",
     regex.I,
 )
+_OWN_ENVOY = regex.compile(r"\b(?:ambassador|high commissioner) (?:to|in)\b", regex.IGNORECASE)
 _DOMESTIC = regex.compile(
     r"\b(?!prime|first|deputy|vice|chief)\p{L}{4,} minister\b|(?<!\bprime )\bminister (?:of|for)\b"
 )
@@ -218,7 +219,8 @@ def is_internal(members: Sequence[Member], article: Article) -> bool:
         )
         cabinet = at_home and governing == len(members) == len(roles)
         return cabinet or (len(members) >= _MANY and 2 * governing > len(members))
-    return len(parties) == 1 and governing == len(members)
+    own_envoys = sum(_OWN_ENVOY.search(member.role or "") is not None for member in members) if governing else 0
+    return len(parties) == 1 and governing + own_envoys == len(members)
 
 
 def _is_author(member: Member) -> bool:

@@ -108,10 +108,12 @@ def is_long_before(parsed: Parse, noun: Word) -> bool:
 
 
 def is_possible(parsed: Parse, noun: Word) -> bool:
-    """Return whether a meeting may never be: "attention to a potential summit between Orr and Novak".
+    """Return whether a meeting may never be: "attention to a potential summit", "Orr and Novak move towards talks".
 
     Args:
         parsed: The sentence.
         noun: The meeting's.
     """
-    return any(child.lemma in {"potential", "eventual", "hypothetical"} for child in parsed.children(noun, "amod"))
+    approached = noun.relation == "pobj" and parsed.words[noun.head].lemma in {"toward", "towards"}
+    supposed = any(child.lemma in {"potential", "eventual", "hypothetical"} for child in parsed.children(noun, "amod"))
+    return approached or supposed

@@ -661,6 +661,10 @@ def test_a_body_of_several_parties_meets_among_itself(sentence):
     assert asked.passage.settled is not None
 
 
+def test_a_premier_and_the_ambassador_of_his_own_state_are_of_one_party():
+    assert choose("Kenyan Prime Minister Ada Wekesa met Kenyan Ambassador to Lima Ian Orr on Monday.") == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
