@@ -105,15 +105,3 @@ def is_long_before(parsed: Parse, noun: Word) -> bool:
     """
     above = parsed.head(noun)
     return noun.relation == "pobj" and above is not None and above.lemma == "since"
-
-
-def is_possible(parsed: Parse, noun: Word) -> bool:
-    """Return whether a meeting may never be: "attention to a potential summit", "Orr and Novak move towards talks".
-
-    Args:
-        parsed: The sentence.
-        noun: The meeting's.
-    """
-    approached = noun.relation == "pobj" and parsed.words[noun.head].lemma in {"toward", "towards"}
-    supposed = any(child.lemma in {"potential", "eventual", "hypothetical"} for child in parsed.children(noun, "amod"))
-    return approached or supposed

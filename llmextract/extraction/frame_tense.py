@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from llmextract.extraction.frame_likelihood import is_close
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.quoted_speakers import is_pleasure
 
@@ -43,6 +44,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         or _is_agreed_to(parsed, noun)
         or _is_due(parsed, noun, verb)
         or _is_prepared(parsed, noun)
+        or is_close(parsed, noun, verb)
     ):
         return "future"
     if is_phone_call(parsed, noun) and noun.relation == "pobj" and verb.tag == "VB":  # "agreed by telephone to meet"

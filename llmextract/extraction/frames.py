@@ -22,6 +22,7 @@ from llmextract.extraction.frame_holders import (
     whole_of,
 )
 from llmextract.extraction.frame_journeys import has_come, is_for_journey
+from llmextract.extraction.frame_likelihood import is_possible
 from llmextract.extraction.frame_lookalikes import (
     is_arrival,
     is_first_time,
@@ -29,7 +30,6 @@ from llmextract.extraction.frame_lookalikes import (
     is_long_before,
     is_match,
     is_naming,
-    is_possible,
     is_usual,
 )
 from llmextract.extraction.frame_phone import is_by_phone

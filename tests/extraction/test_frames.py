@@ -750,11 +750,6 @@ def test_who_is_given_something_at_a_meeting_meets():
     assert frames("Ada Novak conveyed the protest to reporters at a meeting.") == [("meeting", NOVAK, [])]
 
 
-def test_talks_towards_which_people_move_are_doubtful():
-    assert frame_of("Kenya and Peru were moving towards talks.", "talk").doubtful
-    assert not frame_of("Kenya and Peru made progress in talks.", "talk").doubtful
-
-
 @pytest.mark.parametrize(("verb", "doubtful"), [("could be", True), ("will be", False), ("was", False)])
 def test_who_only_may_come_does_not(verb, doubtful):
     assert frame_of(f"The summit {verb} attended by Ada Novak.", "summit").doubtful is doubtful
