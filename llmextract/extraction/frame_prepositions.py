@@ -123,6 +123,27 @@ def behind_place(parsed: Parse, word: Word) -> list[Word]:
     ]
 
 
+def in_presence(parsed: Parse, verb: Word) -> list[Word]:
+    """Return "of" that names who else was there: "received Orr in the presence of Minister Reth".
+
+    Args:
+        parsed: The sentence.
+        verb: A verb of it.
+    """
+    whom = parsed.children(verb, "dobj", "pobj")
+    whom += [each for child in parsed.children(verb, "prep") for each in parsed.children(child, "pobj")]
+    return [
+        below
+        for word in (verb, *whom)
+        for preposition in parsed.children(word, "prep")
+        if preposition.lemma == "in"
+        for presence in parsed.children(preposition, "pobj")
+        if presence.lemma == "presence"
+        for below in parsed.children(presence, "prep")
+        if below.lemma == "of"
+    ]
+
+
 def beside(parsed: Parse, words: Iterable[Word]) -> list[Word]:
     """Return whom "with" names behind some words: "raised trade with Orr".
 

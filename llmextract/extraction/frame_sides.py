@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.countries import name_kind
-from llmextract.extraction.frame_prepositions import PLACING, behind, behind_means, behind_place, joined
+from llmextract.extraction.frame_prepositions import PLACING, behind, behind_means, behind_place, in_presence, joined
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named
 
@@ -147,10 +147,11 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
     ]
     # "briefed Orr on talks with Novak": Novak is not there
     placed = [*behind_place(parsed, verb), *behind_means(parsed, verb)] if verb.lemma != "brief" else []
-    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *beyond]
+    present = in_presence(parsed, verb)
+    prepositions = [*parsed.children(verb, "prep", "agent"), *placed, *beyond, *present]
     for preposition in joined(parsed, prepositions):
         with_whom = preposition.lemma in words["with_whom"] or (passive and preposition.lemma == "by")
-        if not (with_whom or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
+        if not (with_whom or preposition in present or (verb.lemma in words["speaks"] and preposition.lemma == "to")):
             continue
         whom = behind(parsed, preposition)
         if verb.lemma in words["discusses"]:

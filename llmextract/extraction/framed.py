@@ -199,6 +199,8 @@ class FramedMembers:
     def _stand_for(self, index: int, party: Party) -> list[Member]:
         parsed = self._parses(index)
         word = party.head
+        if word.text == "HE" and (honoured := self._persons(index, self._parses(index).children(word, "appos"))):
+            return honoured  # "HE the Minister of Trade Ada Novak"
         if word.kind == "PRON" and word.lemma in HE | FIRST_PERSON:
             return self._he(index, word) if word.lemma in HE else self._speaker(index, word)
         text = owned_phrase(parsed, self.article.sentences[index].text, party)

@@ -141,16 +141,19 @@ class NounPhrases:
         """Return who is hung on what an office is of: "President of Norvia Orr, President"."""
         sentence = self.article.sentences[index]
         found: list[Word] = []
-        for name in (each for child in parsed.children(office, "prep") for each in parsed.children(child, "pobj")):
-            named = self.named_by(index, name)
-            if parsed.words[name.head].lemma != "of" or not named:
-                continue
+        of = [child for child in parsed.children(office, "prep") if child.lemma == "of"]
+        names = [name for child in of for name in parsed.children(child, "pobj")]
+        for name in names:
             at = sentence.start + name.start
-            own = [mention for mention in named[0].mentions if mention.start <= at < mention.end]
+            named = self.named_by(index, name)
+            own = [each for member in named for each in member.mentions if each.start <= at < each.end]
             if any(covers_title(sentence, mention, sentence.start + office.start) for mention in own):
                 found += parsed.children(name, "appos", "conj")
-            elif office.tag == "NN" and named[0].kind is ActorKind.ORGANIZATION:
+            elif not any(member.kind is ActorKind.PERSON for member in named):
                 found += parsed.children(name, "appos")
+                names += [
+                    deeper for child in parsed.children(name, "prep") for deeper in parsed.children(child, "pobj")
+                ]
         return found
 
     def all_within(self, index: int, parties: Iterable[Party]) -> list[Member]:

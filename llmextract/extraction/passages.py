@@ -11,7 +11,7 @@ import regex
 from llmextract.extraction.asked_passage import AskedPassage
 from llmextract.extraction.certainty import are_compatriots, is_certain, is_internal, meet_among_themselves
 from llmextract.extraction.choices import allowed_statuses, without_purposes
-from llmextract.extraction.circumstances import find_circumstances
+from llmextract.extraction.circumstances import find_circumstances, find_speech
 from llmextract.extraction.clause_members import CONTEXT_SENTENCES, REMEMBERED, ClauseMembers
 from llmextract.extraction.clauses import is_elliptic, split_clauses
 from llmextract.extraction.cues import has_cue, without_cues
@@ -257,10 +257,12 @@ class _Chooser:
             return False
         if _MAY_COME.search(text):
             return False
-        if find_time_expressions(text, language=self.article.language):
+        said = find_speech(self.article, sentence).time  # "was there, she said on Monday"
+        times = find_time_expressions(text, language=self.article.language)
+        if any(said is None or time.text != said.text for time in times):
             start, end = sentence.start + clause[0], sentence.start + clause[1]
-            told = find_circumstances(self.article, start, end, persons, future=False)
-            if told.time is not None and (told.date is None or told.date != self.reports[-1].circumstances.date):
+            day = find_circumstances(self.article, start, end, persons, future=False).date
+            if day is None or day != self.reports[-1].circumstances.date:
                 return False  # of another day, it may be another meeting
         new = [member for member in persons if member not in met_last(self.reports)]
         # "attended the meeting with President Orr" tells of another one, unless Orr was told to have been there

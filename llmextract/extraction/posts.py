@@ -22,7 +22,8 @@ _WITH_FIELD = regex.compile(
     r"\s+for\s+(?:the\s+)?(?:\p{Lu}[\p{L}-]*(?:,?\s+and\s+|,\s+|\s+)){0,6}$"
 )
 _SENT_TO = regex.compile(
-    r"(?r)\b(?:ambassador|envoy|commissioner|representative|consul)\s+(?:to|in)\s+(?:the\s+)?$", regex.IGNORECASE
+    r"(?r)\b(?:ambassador|envoy|commissioner|representative|consul)\s+(?:of\s+[^,;.]{1,50}\s+)?(?:to|in)\s+(?:the\s+)?$",
+    regex.IGNORECASE,
 )
 _HALF_FIELD = regex.compile(r"\b(?:\p{Lu}\p{Ll}+(?:al|ern|ic)|Human|Public|Middle)$")  # "Envoy for Global"
 

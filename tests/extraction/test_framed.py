@@ -58,6 +58,11 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
         ("Ada Wekesa met behind closed doors with President Luis Quilca.", [W, Q]),
+        # who was there, too
+        ("Ada Wekesa received Luis Quilca in the presence of General Jo Banda.", [W, Q, B]),
+        ("Ada Wekesa met with Luis Quilca, in the presence of the head of the army, Jo Banda.", [W, Q, B]),
+        # a form of address that looks like a pronoun
+        ("HE the Minister of Trade Ada Wekesa met with HE Luis Quilca.", [W, Q]),
         # a state and a name behind each office
         (
             "Ada Wekesa met President of Peru Luis Quilca, President of Ghana Jo Banda and King of Oman Ali Nasr.",
@@ -65,6 +70,7 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ),
         # the body that an office is of meets nobody
         ("Senior member of the Delta Council, Ada Wekesa, received Luis Quilca.", [W, Q]),
+        ("Ada Wekesa met the director of the trade division of the Red Delta Bank of Peru, Luis Quilca.", [W, Q]),
         ("Ada Wekesa met the leader of the Red Delta Party and Luis Quilca.", [W, "Red Delta Party", Q]),
         # whose meeting it was is told next
         ("In his first meeting with Luis Quilca before reporters, Kenya's foreign minister Jo Banda smiled.", [B, Q]),

@@ -14,6 +14,7 @@ from llmextract.extraction.posts import split_behind_post
         ("the envoy to the ", "United States Ada Novak", ["Ada Novak"]),
         ("the ambassador to ", "Nairobi Ada Novak", ["Ada Novak"]),
         ("the ambassador to ", "London Novak", []),
+        ("the ambassador of Kenya to ", "Lima Ada Novak", ["Ada Novak"]),
         ("the road to ", "Kenya Ada Novak", []),
         ("Coordinator for the ", "Andes Ada Novak", ["Ada Novak"]),
         ("", "Special Envoy for Global Infrastructure Ada Novak", ["Ada Novak"]),
