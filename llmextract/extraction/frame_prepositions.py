@@ -124,7 +124,7 @@ def behind_place(parsed: Parse, word: Word) -> list[Word]:
 
 
 def in_presence(parsed: Parse, verb: Word) -> list[Word]:
-    """Return "of" that names who else was there: "received Orr in the presence of Minister Reth".
+    """Return "of", or "by", that names who else was there: "met Orr in the presence of Reth", "accompanied by Reth".
 
     Args:
         parsed: The sentence.
@@ -132,7 +132,13 @@ def in_presence(parsed: Parse, verb: Word) -> list[Word]:
     """
     whom = parsed.children(verb, "dobj", "pobj")
     whom += [each for child in parsed.children(verb, "prep") for each in parsed.children(child, "pobj")]
-    return [
+    named = {below.index for word in whom if word.kind == "PROPN" for below in parsed.subtree(word)}
+    with_them = [
+        each
+        for each in (child for word in (verb, *whom) for child in parsed.children(word, "acl", "advcl"))
+        if each.lemma == "accompany" and {each.index - 1, each.index - 2} & named
+    ]
+    return [by for each in with_them for by in parsed.children(each, "agent")] + [
         below
         for word in (verb, *whom)
         for preposition in parsed.children(word, "prep")

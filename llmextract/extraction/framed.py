@@ -199,10 +199,10 @@ class FramedMembers:
     def _stand_for(self, index: int, party: Party) -> list[Member]:
         parsed = self._parses(index)
         word = party.head
-        if word.text == "HE" and (honoured := self._persons(index, self._parses(index).children(word, "appos"))):
-            return honoured  # "HE the Minister of Trade Ada Novak"
         if word.kind == "PRON" and word.lemma in HE | FIRST_PERSON:
-            return self._he(index, word) if word.lemma in HE else self._speaker(index, word)
+            honoured = parsed.children(word, "appos") if word.text == "HE" else []  # "HE the Minister of Trade Reth"
+            found = self._he(index, word) if word.lemma in HE else self._speaker(index, word)
+            return self._persons(index, honoured) or found
         text = owned_phrase(parsed, self.article.sentences[index].text, party)
         visitor = self._told_before(index, quoted=False)[:1] if is_visitor(word, text) else []
         if led := self._phrases.led_by(index, word) or self._phrases.listed_behind(index, word) or visitor:

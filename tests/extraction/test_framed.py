@@ -61,6 +61,7 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         # who was there, too
         ("Ada Wekesa received Luis Quilca in the presence of General Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met with Luis Quilca, in the presence of the head of the army, Jo Banda.", [W, Q, B]),
+        ("Ada Wekesa received Peruvian envoy Luis Quilca, accompanied by Ambassador Jo Banda.", [W, Q, B]),
         # a form of address that looks like a pronoun
         ("HE the Minister of Trade Ada Wekesa met with HE Luis Quilca.", [W, Q]),
         # a state and a name behind each office
@@ -199,6 +200,7 @@ def test_the_three_are_all_whom_the_sentence_before_names():
         "The two met in Lima.",
         "Luis Quilca met his officials.",
         "Luis Quilca's car met Luis Quilca.",
+        "Ada Wekesa met with reporters, accompanied by Luis Quilca.",
         # the state that an envoy is sent to deal with
         "Ada Wekesa met with the special envoy for Peru.",
     ],

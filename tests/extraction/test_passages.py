@@ -354,6 +354,7 @@ def test_what_they_spoke_of_tells_of_the_meeting_before_in_its_format():
         ("Participants in the meeting included Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
         ("They were joined by Eva Marin, said Jo Banda.", ("Eva Marin",)),
         ("Eva Marin joined them later.", ("Eva Marin",)),
+        ("Eva Marin was among the attendees.", ("Eva Marin",)),
         ("On the Kenyan side were Eva Marin and Jo Banda.", ("Eva Marin", "Jo Banda")),
         ("Eva Marin and Jo Banda accompanied Wekesa at the talks.", ("Eva Marin", "Jo Banda", "Ada Wekesa")),
         # with one who was told to be there
