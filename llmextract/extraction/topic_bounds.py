@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from llmextract.extraction.topic_categories import topic_category
+from llmextract.schemas import TopicCategory
+
 if TYPE_CHECKING:
     from llmextract.extraction.syntax import Parse, Word
 
@@ -74,7 +77,17 @@ def is_apart(parsed: Parse, joined: Word) -> bool:
     between = governor is not None and governor.lemma in _BETWEEN
     behind = [word.text for word in parsed.words[joined.index + 1 : joined.index + 2]]
     way = joined.lemma in _WAYS and behind in (["to"], ["of"])  # "and ways to develop them"
-    return way or (not between and bool(parsed.children(joined, "det", "prep", "poss")))
+    described = bool(parsed.children(joined, "det", "prep", "poss"))
+    return way or (not between and (described or _is_beside_name(parsed, joined)))
+
+
+def _is_beside_name(parsed: Parse, joined: Word) -> bool:
+    """Whether a known topic is joined to a name: "the war in Norvia and energy prices"."""
+    above = parsed.head(joined)
+    if joined.kind != "NOUN" or above is None or above.kind != "PROPN" or above.relation != "pobj":
+        return False
+    said = sorted(parsed.subtree(joined), key=lambda word: word.index)
+    return topic_category(" ".join(word.text for word in said)) is not TopicCategory.OTHER
 
 
 def is_bare(parsed: Parse, word: Word) -> bool:

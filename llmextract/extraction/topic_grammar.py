@@ -106,12 +106,21 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
             child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
         ):
             yield from parsed.children(word, "nsubj")
+        yield from _dominating(parsed, word)
     elif word.kind in _NAMES and (word.lemma in words["bearing"] or _is_exchanged(parsed, word)):
         yield from _behind(parsed, word)
     yield from aims(parsed, word)
     yield from mentioned(parsed, word)
     if word.kind == "NOUN":
         yield from _said_to_be_subject(parsed, word)
+
+
+def _dominating(parsed: Parse, verb: Word) -> Iterator[Word]:
+    """Yield by what talks are dominated: "the summit was dominated by the war"."""
+    said = {word.lemma for word in parsed.children(verb, "nsubjpass")}
+    if verb.lemma in topic_frame_words()["dominates"] and not said.isdisjoint(topic_frame_words()["bearing"]):
+        for by in parsed.children(verb, "agent"):
+            yield from parsed.children(by, "pobj")
 
 
 def _is_exchanged(parsed: Parse, noun: Word) -> bool:

@@ -119,6 +119,7 @@ _CUT = regex.compile(
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
 _CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather)\s", regex.IGNORECASE)  # "as countries go on"
+_OF_THAT = regex.compile(r"(?:ways?|means)\s+(?:of|to)\s+\w+\s+(?:it|them|this)\b", regex.IGNORECASE)
 _OWNED = regex.compile(r"\w+['’]s\s+\p{Ll}")  # "Friday's attack on the embassy"
 _ASIDE = regex.compile(r"(?:the\s+)?(?:sidelines?|margins?|fringes?|occasion|eve)\s+of\b", regex.IGNORECASE)
 _EXAMPLES = regex.compile(r",?\s+(?:such\s+as|including|like)\s")
@@ -276,11 +277,12 @@ def _keep(
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Take a list apart at its commas, and at an "and" between longer phrases or those of different categories."""
     for begin, stop in _split(_LIST, text, start, end):
+        listed = begin > start  # "energy, transport and tourism"
         halves = _whole_pairs(text, list(_split(_AND, text, begin, stop)))
         long = all(len(text[a:b].split()) > _SHORT for a, b in halves)
         categories = [topic_category(text[a:b]) for a, b in halves]
         differ = TopicCategory.OTHER not in categories and len(set(categories)) == len(halves)
-        differ = differ and " " in text[slice(*halves[-1])].strip()  # "piracy and global markets"
+        differ = differ and (listed or " " in text[slice(*halves[-1])].strip())  # "piracy and global markets"
         for first, last in halves if long or differ else [(begin, stop)]:
             yield _trimmed(text, first, last)
 
@@ -333,7 +335,7 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str], *, pla
         return False
     if (" " not in label or weak.match(label)) and topic_category(label) is TopicCategory.OTHER and not place:
         return False  # "peaceful" of "a peaceful and free country"; "noted that"
-    if _CLAUSE.match(label) or _ASIDE.match(label):
+    if _OF_THAT.match(label) or _CLAUSE.match(label) or _ASIDE.match(label):
         return False
     words = label.split()
     if label[0].isupper() and is_title_head(words[-1]) and all(map(is_title_word, words)):

@@ -29,6 +29,10 @@ from llmextract.schemas import TopicCategory
         ("attacks on commercial ships", TopicCategory.SECURITY),
         ("the situation in Norvia", TopicCategory.SECURITY),
         ("the economic situation in Norvia", TopicCategory.ECONOMY),
+        ("a political dialogue", TopicCategory.BILATERAL_RELATIONS),
+        ("a dialogue with the rebels", TopicCategory.PEACE_PROCESS),
+        ("their strategic partnership", TopicCategory.BILATERAL_RELATIONS),
+        ("strategic threats", TopicCategory.SECURITY),
         ("weather", TopicCategory.OTHER),
         ("warm words", TopicCategory.OTHER),  # "war" is no part of a word
         ("", TopicCategory.OTHER),

@@ -137,6 +137,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "He expressed condolences for those killed and injured in Lima.",
         "He discussed , and.",
         "They discussed a wide range of issues.",
+        "Ways to develop them were discussed.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
