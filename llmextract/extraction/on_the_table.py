@@ -14,6 +14,7 @@ from llmextract.extraction.topic_grammar import is_subject, is_topic_verb, topic
 from llmextract.extraction.topic_tellers import (
     head_of,
     is_for_others,
+    is_of_other_gathering,
     is_past,
     is_stance,
     is_told,
@@ -104,7 +105,7 @@ class _Sides:
         if head is None or verb is None:
             return True
         wanted = verb.lemma == "call" and head.lemma in frame_words()["occasions"]  # "called for an urgent session"
-        if wanted or not is_subject(parsed, head) or is_stance(parsed, verb):
+        if wanted or is_of_other_gathering(parsed, head) or not is_subject(parsed, head) or is_stance(parsed, verb):
             return False
         if not is_told(parsed, verb, held=self._held, own=self._reports):
             return False

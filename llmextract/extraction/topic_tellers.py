@@ -27,6 +27,8 @@ _AUDIENCES = frozenset({
     "pupil", "student", "reporter", "journalist", "crowd", "worker", "parliament", "lawmaker", "soldier", "troop",
     "resident", "supporter", "audience", "newspaper",
 })  # fmt: skip
+_GATHERINGS = frozenset({"conference", "forum", "congress", "seminar", "summit"})
+_AROUND = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "eve", "ahead", "before"})
 _BEFORE = frozenset({"earlier", "previously", "already", "repeatedly", "long"})
 
 
@@ -147,6 +149,30 @@ def is_for_others(parsed: Parse, verb: Word) -> bool:
         if to.lemma in {"to", "with"}
     )
     return any(what.lemma in _SPEECHES for what in settings) or any(what.lemma in _AUDIENCES for what in heard)
+
+
+def is_of_other_gathering(parsed: Parse, head: Word) -> bool:
+    """Return whether something is the subject of a gathering beside which people meet.
+
+    "Met on the sidelines of a conference on piracy", "while attending a forum on oil", "ahead of a summit on debt".
+
+    Args:
+        parsed: The sentence.
+        head: The head of what is discussed.
+    """
+    while head.relation == "conj":
+        head = parsed.words[head.head]
+    preposition = parsed.head(head)
+    noun = parsed.head(preposition) if preposition is not None and preposition.kind == "ADP" else None
+    above = parsed.head(noun) if noun is not None else None
+    if noun is None or above is None or noun.lemma not in _GATHERINGS:
+        return False
+    if any(word.lemma in {"news", "press"} for word in parsed.children(noun, "compound")):
+        return True
+    if noun.relation == "dobj":
+        return above.lemma == "attend" and above.tag == "VBG"
+    around = parsed.words[above.head].lemma if above.lemma == "of" else above.lemma
+    return noun.relation == "pobj" and (around in _AROUND or (around == "for" and noun.lemma != "summit"))
 
 
 def takes_stance(parsed: Parse) -> bool:

@@ -115,10 +115,10 @@ _SAYS_LITTLE = regex.compile(
     regex.IGNORECASE,
 )
 _CUT = regex.compile(
-    r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|"
+    r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|by\s+(?:tele)?phone|by\s+video|"
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
-_CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather)\s", regex.IGNORECASE)  # "as countries go on"
+_CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather|not)\s", regex.IGNORECASE)  # "as countries go on"
 _OF_THAT = regex.compile(r"(?:ways?|means)\s+(?:of|to)\s+\w+\s+(?:it|them|this)\b", regex.IGNORECASE)
 _OWNED = regex.compile(r"\w+['’]s\s+\p{Ll}")  # "Friday's attack on the embassy"
 _ASIDE = regex.compile(r"(?:the\s+)?(?:sidelines?|margins?|fringes?|occasion|eve)\s+of\b", regex.IGNORECASE)

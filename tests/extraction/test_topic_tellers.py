@@ -3,7 +3,16 @@
 import pytest
 
 from llmextract.extraction.syntax import parse
-from llmextract.extraction.topic_tellers import head_of, is_past, is_stance, is_told, takes_stance, teller, verb_above
+from llmextract.extraction.topic_tellers import (
+    head_of,
+    is_of_other_gathering,
+    is_past,
+    is_stance,
+    is_told,
+    takes_stance,
+    teller,
+    verb_above,
+)
 
 
 def verb_of(text, phrase):
@@ -45,6 +54,28 @@ def test_who_discusses_it(text, phrase, verb, who):
 )
 def test_what_was_discussed_before(text, past):
     assert is_past(*verb_of(text, "he war")) is past
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("They met on the sidelines of a conference on piracy.", True),
+        ("Orr met Novak on the margins of a forum on trade and piracy.", True),
+        ("They met while attending a conference on piracy.", True),
+        ("Orr, who is in Lima for a conference on piracy, met Novak.", True),
+        ("Orr met Novak ahead of a summit on piracy.", True),
+        ("Orr told a news conference on piracy that they met.", True),
+        ("The ministers will attend a summit on piracy.", False),
+        ("They flew to Lima for a summit on piracy.", False),
+        ("They met at a conference on piracy.", False),
+        ("They held talks on piracy.", False),
+        ("They discussed piracy.", False),
+    ],
+)
+def test_what_a_gathering_is_about_beside_which_people_meet(text, other):
+    parsed = parse(text)
+    start = text.index("piracy")
+    assert is_of_other_gathering(parsed, head_of(parsed, start, start + 6)) is other
 
 
 def test_without_a_verb_nobody_does():

@@ -138,6 +138,7 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "He discussed , and.",
         "They discussed a wide range of issues.",
         "Ways to develop them were discussed.",
+        "They discussed the situation by phone.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
