@@ -34,6 +34,7 @@ _NO_ENDS = frozenset({"prep", "det", "cc", "aux", "punct", "poss", "amod", "comp
 _KEPT = frozenset({"relate", "take"})
 """Participles that are part of a phrase: "issues related to trade", "measures taken against piracy"."""
 _SEPARATING = frozenset({",", ";", ":", ".", "-", "–", "—"})
+_NOUNS = frozenset({"PROPN", "NOUN"})
 _MOST = 14  # words
 
 
@@ -60,7 +61,19 @@ def phrase_bounds(parsed: Parse, head: Word) -> tuple[int, int]:
         last -= 1
     for what in parsed.children(parsed.words[last], "dobj") if parsed.words[last].tag == "VBG" else ():
         last = max(last, what.index)  # "the importance of expanding our trade"
-    return parsed.words[first].start, parsed.words[last].end
+    return parsed.words[first].start, parsed.words[_second_of_two(parsed, last)].end
+
+
+def _second_of_two(parsed: Parse, last: int) -> int:
+    """Return where a phrase ends that is cut at a dash between two names: "the Norvia – Tavia relationship"."""
+    dash, name = (parsed.words[last + ahead : last + ahead + 1] for ahead in (1, 2))
+    names = name and name[0].kind == "PROPN" and parsed.words[last].kind == "PROPN"
+    if not names or dash[0].text not in {"-", "–"}:
+        return last
+    end = last + 2
+    while end + 1 < len(parsed.words) and parsed.words[end + 1].kind in _NOUNS:
+        end += 1
+    return end if parsed.words[end].kind == "NOUN" else last
 
 
 def is_apart(parsed: Parse, joined: Word) -> bool:
@@ -127,7 +140,9 @@ def _belongs(parsed: Parse, word: Word, *, own: bool) -> bool:
 def _joins(parsed: Parse, mark: Word) -> bool:
     """Whether a mark is within a phrase: a quotation mark, an apostrophe, a comma between words before a noun."""
     if mark.text in {"-", "–"}:  # "Norvian-Tavian ties"
-        return parsed.words[mark.index - 1].end == mark.start and mark.end == parsed.words[mark.index + 1].start
+        before, after, above = parsed.words[mark.index - 1], parsed.words[mark.index + 1], parsed.head(mark)
+        names = before.kind == after.kind == "PROPN" and above is not None and above.relation == "compound"
+        return names or (before.end == mark.start and mark.end == after.start)  # "the Norvia - Tavia border"
     if mark.text != ",":
         return mark.tag == "POS" or (mark.kind == "PUNCT" and mark.text not in _SEPARATING)
     above = parsed.head(mark)

@@ -154,6 +154,12 @@ def test_each_of_a_list_is_a_phrase(text, expected):
         ("She will raise rice in talks with Japanese officials.", ["rice"]),
         ("She will raise the plight of farmers in talks with Orr.", ["the plight of farmers"]),
         ("They discussed the role of women in talks with the rebels.", ["the role of women in talks with the rebels"]),
+        ("They discussed the Peru - Kenya relationship.", ["the Peru - Kenya relationship"]),
+        ("They discussed the war in Norvia – Tavia is its neighbour.", ["the war in Norvia"]),
+        (
+            "They discussed ways of enhancing the U.S. – Fiji relationship.",
+            ["enhancing the U.S. – Fiji relationship"],
+        ),
         ("They discussed issues related to grain.", ["issues related to grain"]),
         ("They exchanged information on the measures taken against piracy.", ["the measures taken against piracy"]),
         ("He spoke about an attack on the embassy.", ["an attack on the embassy"]),
