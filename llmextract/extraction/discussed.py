@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from llmextract.extraction.occasions import Occasion
 
 _FOLLOWING = 12  # sentences looked at
+_BEFORE = 2  # sentences before the first report, which may tell what somebody came for
 _LONGEST = 2000  # characters
 
 
@@ -26,7 +27,7 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
     somebody who took part, or of the meeting, and of something discussed; behind it, and beside it, those that name
     more of those who met than of any others, or nobody and the city of this meeting alone. What is contested is left
     out. A meeting beside the main one ("he was also received by ...") neither ends what is said of that one nor goes
-    on itself.
+    on itself. Before a report, a sentence counts that tells what one of those who met came for.
 
     Args:
         occasion: The meeting.
@@ -75,6 +76,15 @@ def discussed_in(occasion: Occasion, occasions: Sequence[Occasion], article: Art
             if speaks_of_it and index not in found and len(text) <= room and tells:
                 found[index] = None
                 room -= len(text)
+    first = min(found, default=0)
+    for index in range(first - 1, max(0, first - _BEFORE) - 1, -1):
+        text = article.sentences[index].text
+        rival = max((others_named[index] for others_named in elsewhere), default=0) > named[index]
+        if index in others or rival or len(text) > room:
+            break
+        if named[index] and has_cue("comes_to_discuss", text, article.language):
+            found[index] = None
+            room -= len(text)
     return sorted(set(found) - contested)
 
 

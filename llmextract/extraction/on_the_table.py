@@ -22,8 +22,8 @@ from llmextract.extraction.topic_tellers import (
     teller,
     verb_above,
 )
-from llmextract.extraction.topics import find_topics
-from llmextract.schemas import Status
+from llmextract.extraction.topics import find_topics, topics_in_names
+from llmextract.schemas import Status, TopicCategory
 
 if TYPE_CHECKING:
     from llmextract.articles.article import Article
@@ -42,7 +42,7 @@ _SIDES = frozenset({
 """Nouns for those who meet."""
 _TELLING = frozenset({
     "statement", "communique", "communiqué", "readout", "release", "declaration", "ministry", "office",
-    "spokesman", "spokeswoman", "spokesperson",
+    "spokesman", "spokeswoman", "spokesperson", "source", "diplomat", "aide",
 })  # fmt: skip
 """Nouns for what tells of a meeting."""
 
@@ -77,6 +77,25 @@ class Table:
         parsed, side = parse(text), _Sides(occasion, sentence, article)
         topics = tuple(topic for topic in found if side.discuss(parsed, topic))
         return cls(text, topics, is_beside=not topics and (bool(found) or takes_stance(parsed)))
+
+
+def told_in_headline(occasion: Occasion, article: Article) -> tuple[FoundTopic, ...]:
+    """Return what the headline says was or is to be discussed at the article's main meeting.
+
+    Args:
+        occasion: The meeting.
+        article: The article.
+
+    Returns:
+        The topics of a category that is known; none where the headline names nobody who met, nor their state.
+    """
+    title, language = article.title, article.language
+    if not title or language not in PARSED_LANGUAGES:
+        return ()
+    states = {country.code for country in find_countries(title)}
+    named = any(member.country in states or member.name.split()[-1] in title for member in occasion.members)
+    found = find_topics(title, language) or topics_in_names(title, language) if named else []
+    return tuple(topic for topic in found if topic.category is not TopicCategory.OTHER)
 
 
 class _Sides:

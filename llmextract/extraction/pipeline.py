@@ -19,7 +19,7 @@ from llmextract.extraction.discussed import discussed_in
 from llmextract.extraction.gathering import distinct, gather, joined, one_by_one
 from llmextract.extraction.letter_case import with_small_letters
 from llmextract.extraction.occasions import Occasion, Report, in_order
-from llmextract.extraction.on_the_table import Table
+from llmextract.extraction.on_the_table import Table, told_in_headline
 from llmextract.extraction.passages import choose_passages
 from llmextract.extraction.plans import Plan, agree, choose_plan
 from llmextract.extraction.records import RecordMaker
@@ -205,6 +205,8 @@ class _Questions:
             kept = [topic for topic in listed if topic in known or topic.is_sure]
             listed = listed if len(known) < 2 else known if len(kept) > MAX_TOPICS else kept  # noqa: PLR2004 - two topics
             return tuple(listed[:MAX_TOPICS])
+        if occasion is occasions[0] and (told := told_in_headline(occasion, self.article)):
+            return told[:MAX_TOPICS]
         text = " ".join(table.text for table in tables if not table.is_beside)
         if not offers("topic", text, self.article.language):
             reporting = dict.fromkeys(self.article.sentences[report.sentence].text for report in occasion.reports)

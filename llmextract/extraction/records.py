@@ -11,7 +11,10 @@ from llmextract.extraction.confidence import meeting_confidence, participant_con
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.places import city_country, is_place
+from llmextract.extraction.same_topics import distinct_topics
 from llmextract.extraction.sources import find_attributions
+from llmextract.extraction.titles import is_title_head
+from llmextract.extraction.topic_categories import category_of_context, topic_category
 from llmextract.extraction.topics import FoundTopic
 from llmextract.schemas import (
     Actor,
@@ -25,6 +28,7 @@ from llmextract.schemas import (
     Stance,
     Status,
     Topic,
+    TopicCategory,
 )
 from llmextract.schemas import (
     Warning as RecordWarning,
@@ -45,8 +49,14 @@ _NO_TOPIC = regex.compile(
     regex.IGNORECASE,
 )
 
-_VISIT = regex.compile(r"(?:['’]s?\s.*\b(?:visit|trip)\b|\b(?:visit|trip)\s(?:of|by)\s)")
+# "Orr's visit to Lima", "Orr's detention", "the arrest of Orr": what somebody does, or what is done to him.
+_OF_PERSON = regex.compile(
+    r"['’]s?\s(?:\S+\s)*?(?P<what>\p{Ll}+)(?:\s(?:of|on|for|to|in|against|over|about)\s.*)?$|"
+    r"^(?:(?:the|a|an|his|her|their|its)\s)?(?:[\p{Ll}-]+\s)*?(?P<what>\p{Ll}+)\s(?:of|by|against|over|about|for)\s"
+)
+_QUOTES = regex.compile(r"[\"“”]")
 _LINKS = frozenset({"of", "with", "for", "on", "in", "by", "to", "from", "at", "and"})
+_FIRST_LINK = regex.compile(r",|\s(?:of|with|for|on|in|by|to|from|at|and|who)\s")
 _THE = regex.compile(r"^(?i:the)\s+")
 _LETTER = regex.compile(r"\w")
 
@@ -178,11 +188,18 @@ class RecordMaker:
                 self._warn("topic-not-in-text", message, where)
                 continue
             quote = self._quote(*span)
-            topic = Topic(label=quote.quote, category=draft.category, evidence=(quote,))
+            topic = Topic(label=quote.quote, category=self._category(draft, quote), evidence=(quote,))
             label = quote.quote.casefold()
             if not any(_stands_in(label, known) for known in topics):  # "ties with Norvia", then "ties"
                 topics[label] = topic
-        return tuple(topics.values())
+        return distinct_topics(tuple(topics.values()), self._article.sentences)
+
+    def _category(self, draft: TopicDraft | FoundTopic, quote: Quote) -> TopicCategory:
+        """Return the category of a topic; where its words tell none, that of what stands around it."""
+        if draft.category is not TopicCategory.OTHER:
+            return draft.category
+        around = (each.text for each in self._article.sentences if each.start <= quote.start < each.end)
+        return category_of_context(next(around, ""), self._article.text)
 
     def _is_about(self, label: str) -> bool:
         """Whether a label is a topic, not a person, an organisation, or the meeting itself."""
@@ -191,7 +208,7 @@ class RecordMaker:
             if not standing:
                 continue
             if member.kind is ActorKind.PERSON:  # "Orr's visit to Lima" is a topic
-                found = any(_stands_in(name, label) for name in standing) and not _VISIT.search(label)
+                found = any(_stands_in(name, label) and not _is_of_person(name, label) for name in standing)
             else:
                 found = not {label, _THE.sub("", label)}.isdisjoint(standing)
             if found:
@@ -199,7 +216,9 @@ class RecordMaker:
         words = label.lower().split()
         # "Norvian trade ministry"; a model may answer with blanks alone
         body = bool(words) and words[-1] in cast_words()["organization"] and _LINKS.isdisjoint(words)
-        return not body and _NO_TOPIC.fullmatch(label) is None
+        head = next(iter(_FIRST_LINK.split(label))).split()[-1:]
+        office = any(is_title_head(word) for word in head) and topic_category(label) is TopicCategory.OTHER
+        return not (body or office) and _NO_TOPIC.fullmatch(label) is None
 
     def _is_discussed(self, occasion: Occasion, place: TopicDraft | FoundTopic) -> bool:
         """Whether a place is what is discussed, not where people meet, nor the country of one of them."""
@@ -227,6 +246,16 @@ class RecordMaker:
 
     def _warn(self, code: str, message: str, where: str | None) -> None:
         self.warnings.append(RecordWarning(code=code, message=message, where=where))
+
+
+def _is_of_person(name: str, label: str) -> bool:
+    """Whether a label that holds a name says what its bearer does or suffers, and no office: not "Orr's spokesman"."""
+    what = _OF_PERSON.search(_QUOTES.sub("", label))
+    if what is not None:
+        return not (is_title_head(what["what"]) or is_title_head(what["what"].removesuffix("s")))
+    before = label[: label.find(name)].split()  # "release Orr", "detained citizen Orr"
+    known = topic_category(label) is not TopicCategory.OTHER
+    return known and bool(before) and before[0][0].islower() and not is_title_head(before[-1])
 
 
 def _stands_in(name: str, label: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_STEPS = frozenset({"measure", "step", "action", "move"})
 _DUE = frozenset({"must", "should", "ought"})
 
 
@@ -47,7 +48,9 @@ def aims(parsed: Parse, word: Word) -> Iterator[Word]:
         return
     if _tells_of_meeting(parsed, word):
         yield from _purposes(parsed, word)
-    yield from (below for below in parsed.children(word, "xcomp", "ccomp") if _is_asked(parsed, word, below))
+    for below in parsed.children(word, "xcomp", "ccomp"):
+        if _is_asked(parsed, word, below):
+            yield from _what_is_asked(parsed, below)
     about = {subject.lemma for subject in parsed.children(word, "nsubj", "nsubjpass")}
     about |= {parsed.words[word.head].lemma} if word.relation == "relcl" else set()  # "talks, which aimed at it"
     if word.lemma in words["for_what"] and not about.isdisjoint(frame_words()["occasions"] | words["bearing"]):
@@ -137,9 +140,18 @@ def _purposes(parsed: Parse, trigger: Word) -> Iterator[Word]:
             yield clause
     for preposition in parsed.children(trigger, "prep"):
         for noun in parsed.children(preposition, "pobj"):
-            if noun.lemma in words["efforts"]:  # "in an effort to end the war", "in the hope of ending it"
-                yield from (clause for clause in parsed.children(noun, "acl", "relcl") if clause.tag == "VB")
-                yield from (clause for of in parsed.children(noun, "prep") for clause in parsed.children(of, "pcomp"))
+            of = parsed.children(noun, "prep")
+            if noun.lemma == "part":  # "as part of efforts to end the war"
+                whole = [effort for each in of for effort in parsed.children(each, "pobj")]
+                for effort in whole:
+                    yield from _to_do(parsed, effort) if effort.lemma in words["efforts"] else ()
+            elif noun.lemma in words["efforts"]:  # "in an effort to end the war", "in the hope of ending it"
+                yield from _to_do(parsed, noun)
+                yield from (clause for each in of for clause in parsed.children(each, "pcomp"))
+
+
+def _to_do(parsed: Parse, noun: Word) -> Iterator[Word]:
+    yield from (clause for clause in parsed.children(noun, "acl", "relcl") if clause.tag == "VB")
 
 
 def _is_for(parsed: Parse, clause: Word) -> bool:
@@ -161,6 +173,13 @@ def _is_asked(parsed: Parse, verb: Word, clause: Word) -> bool:
     what = [each for each in parsed.children(clause, "dobj") if each.kind in _NAMES]
     meets = clause.lemma in frames["meets"] | frames["attends"] | {"join"}
     return _is_infinitive(parsed, clause) and not meets and any(each.lemma not in frames["occasions"] for each in what)
+
+
+def _what_is_asked(parsed: Parse, clause: Word) -> list[Word]:
+    """Return what somebody is to do; of a step, what it is for: "urged him to take measures to end the strike"."""
+    steps = [what for what in parsed.children(clause, "dobj") if what.lemma in _STEPS]
+    behind = [below for above in (clause, *steps) for below in parsed.children(above, "xcomp", "advcl", "acl", "relcl")]
+    return [below for below in behind if _is_infinitive(parsed, below)] if steps else [clause]
 
 
 def _is_infinitive(parsed: Parse, verb: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,28 @@ def topic_category(label: str) -> TopicCategory:
         The category with the most words in it; of several, the one that stands first in ``topic_words.toml``, where the
         specific ones stand before the general ones. ``other`` where no word is known.
     """
-    counts = {category: len(pattern.findall(label)) for category, pattern in _patterns().items()}
-    best = max(counts, key=lambda category: counts[category])
+    return _most(_counts(label))
+
+
+def category_of_context(sentence: str, article: str) -> TopicCategory:
+    """Return the category of a topic whose own words tell none ("the French plan"), from what stands around it.
+
+    Args:
+        sentence: The sentence that gives the topic; its words count twice.
+        article: The text of the article, the sentence included.
+
+    Returns:
+        The category with the most words there, but ``international_organisations``: they are named in any article.
+    """
+    counts = _counts(sentence) + _counts(article)
+    del counts[TopicCategory.INTERNATIONAL_ORGANISATIONS]
+    return _most(counts)
+
+
+def _counts(text: str) -> Counter[TopicCategory]:
+    return Counter({category: len(pattern.findall(text)) for category, pattern in _patterns().items()})
+
+
+def _most(counts: Counter[TopicCategory]) -> TopicCategory:
+    best = max(counts, key=lambda category: counts[category], default=TopicCategory.OTHER)
     return best if counts[best] else TopicCategory.OTHER

@@ -24,6 +24,7 @@ _NAMES = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _ASKING = frozenset({"how", "what", "whether", "when", "where", "which"})
 _GOING_ON = frozenset({"begin", "start", "open", "continue", "resume"})
+_ALSO_SUBJECTS = frozenset({"record", "program", "programme", "line", "channel"})
 _NAMING = frozenset({"including", "like"})
 
 
@@ -100,27 +101,15 @@ def _targets(parsed: Parse, word: Word) -> Iterator[Word]:
                 preposition.lemma == "of" and parsed.words[preposition.head].relation == "pobj"
             )  # "on the price of gas"
             within = within or (word.lemma == "call" and preposition.head != word.index)  # "called on the Minister for"
-            if preposition.lemma in words["prepositional"].get(word.lemma, ()) and not within:
+            praised = word.lemma == "speak" and any(how.lemma == "highly" for how in parsed.children(word, "advmod"))
+            if preposition.lemma in words["prepositional"].get(word.lemma, ()) and not within | praised:
                 yield from parsed.children(preposition, "pobj", "pcomp")
-        if word.lemma in words["dominates"] and any(
-            child.lemma in words["bearing"] for child in parsed.children(word, "dobj")
-        ):
-            yield from parsed.children(word, "nsubj")
-        yield from _dominating(parsed, word)
     elif word.kind in _NAMES and (word.lemma in words["bearing"] or _is_exchanged(parsed, word)):
         yield from _behind(parsed, word)
     yield from aims(parsed, word)
     yield from mentioned(parsed, word)
     if word.kind == "NOUN":
         yield from _said_to_be_subject(parsed, word)
-
-
-def _dominating(parsed: Parse, verb: Word) -> Iterator[Word]:
-    """Yield by what talks are dominated: "the summit was dominated by the war"."""
-    said = {word.lemma for word in parsed.children(verb, "nsubjpass")}
-    if verb.lemma in topic_frame_words()["dominates"] and not said.isdisjoint(topic_frame_words()["bearing"]):
-        for by in parsed.children(verb, "agent"):
-            yield from parsed.children(by, "pobj")
 
 
 def _is_exchanged(parsed: Parse, noun: Word) -> bool:
@@ -136,6 +125,9 @@ def _behind(parsed: Parse, noun: Word) -> Iterator[Word]:
     held = held or (noun.relation == "nsubj" and above is not None and _goes_on(parsed, above))
     if noun.lemma == "call" and above is not None and above.lemma == "pay":
         return  # "paid a call on the sultan"
+    verb = parsed.head(above) if above is not None and above.lemma == "to" else None
+    if verb is not None and verb.lemma == "invite":
+        return  # "invited him to a conference on trade"
     for preposition in _prepositions(parsed, noun, above if held else None):
         if preposition.lemma in topic_frame_words()["topical"]:
             yield from parsed.children(preposition, "pobj", "pcomp")
@@ -214,7 +206,8 @@ def _phrase(parsed: Parse, head: Word) -> list[tuple[int, int]]:
         return [(start, phrase_bounds(parsed, pair)[1])]
     if (both := _two_before(parsed, head, start, end)) is not None:
         return both
-    if any(word.end == end and _is_vague(parsed, word) for word, _ in _examples(parsed, head)):
+    range_of = head.lemma in topic_frame_words()["vague"] and _ends_of_range(parsed, head)
+    if range_of or any(word.end == end and _is_vague(parsed, word) for word, _ in _examples(parsed, head)):
         return []  # "areas such as trade"
     end = _beyond(parsed, head, end)
     if head.lemma in topic_frame_words()["completed"]:  # "a deal to cut output"
@@ -239,7 +232,10 @@ def _is_no_subject(parsed: Parse, head: Word) -> bool:
     words = topic_frame_words()
     above = parsed.head(head)
     behind_on = head.relation == "pobj" and above is not None and above.lemma in {"on", "over"}
-    return head.lemma in words["no_subjects"] or (behind_on and head.lemma in words["circumstances"])
+    told_on = behind_on and head.lemma in words["circumstances"]
+    if told_on and head.lemma in _ALSO_SUBJECTS:  # "on the nuclear programme", not "on a radio programme"
+        told_on = topic_category(_said(parsed, *phrase_bounds(parsed, head))) is TopicCategory.OTHER
+    return head.lemma in words["no_subjects"] or told_on
 
 
 def _tells_it(parsed: Parse, head: Word) -> bool:
@@ -293,7 +289,16 @@ def _examples(parsed: Parse, head: Word) -> list[tuple[Word, Word]]:
             such = preposition.lemma == "as" and parsed.children(preposition, "amod")
             if word.kind in _NAMES and (such or preposition.text.lower() in _NAMING):
                 found += [(word, example) for example in parsed.children(preposition, "pobj")]
+        found += [(word, end) for end in _ends_of_range(parsed, word)]
     return found
+
+
+def _ends_of_range(parsed: Parse, noun: Word) -> list[Word]:
+    """Return what a noun is said to range between: "topics ranging from trade to grain"."""
+    clauses = [clause for clause in parsed.children(noun, "acl") if clause.lemma == "range"]
+    first = [preposition for clause in clauses for preposition in parsed.children(clause, "prep")]
+    both = first + [within for preposition in first for within in parsed.children(preposition, "prep")]
+    return [end for preposition in both for end in parsed.children(preposition, "pobj")]
 
 
 def _is_vague(parsed: Parse, noun: Word) -> bool:
@@ -349,6 +354,14 @@ def _of_verb(parsed: Parse, verb: Word) -> list[tuple[int, int]]:
         return []
     behind = [what for each in parsed.children(verb, "prep") for what in parsed.children(each, "pobj")]
     found = [what for what in (*parsed.children(verb, "dobj"), *behind[:1]) if what.kind in _NAMES]
+    kept = [
+        below
+        for each in parsed.children(verb, "prep")
+        if each.lemma == "from"
+        for below in parsed.children(each, "pcomp")
+    ]
+    if found and kept and kept[0].index > found[0].index and (whole := _of_verb(parsed, kept[0])):
+        return [(verb.start, whole[0][1])]  # "prevent Norvia from selling arms"
     return [(verb.start, _beyond(parsed, found[0], phrase_bounds(parsed, found[0])[1]))] if found else []
 
 

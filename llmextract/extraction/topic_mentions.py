@@ -23,7 +23,7 @@ _TOLD = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SAID_THERE = frozenset({"talk", "talks", "discussion", "conversation", "negotiation", "consultation"})
 _READINESS = frozenset({"readiness", "willingness", "desire", "intention", "determination", "commitment"})
 _CENTRES = frozenset({"centre", "center", "heart", "core", "top", "forefront"})
-_FIGURES = frozenset({"figure", "feature"})
+_FIGURES = frozenset({"figure", "feature", "loom"})
 _IS = frozenset({"be", "stand"})
 _WEIGHED = frozenset({"note", "acknowledge", "recognize", "recognise", "agree"})
 
@@ -39,6 +39,10 @@ def mentioned(parsed: Parse, word: Word) -> Iterator[Word]:
     if word.kind in _VERBS:
         yield from _come_up(parsed, word)
         yield from _gone_over(parsed, word)
+        yield from _brought_up(parsed, word)
+        yield from _dominating(parsed, word)
+    elif word.lemma == "central" and word.relation == "acomp" and above is not None:
+        yield from _central(parsed, word, above)
     elif word.kind == "NOUN" and above is not None:
         yield from _attended_to(parsed, word, above)
         yield from _called_subject(parsed, word, above)
@@ -70,6 +74,40 @@ def listed_behind(parsed: Parse, noun: Word) -> list[Word]:
     return [word for word in found if word.index > colon and word.kind in _NAMES]
 
 
+def _brought_up(parsed: Parse, verb: Word) -> Iterator[Word]:
+    """Yield what somebody brings up, and what is "touched upon" or "dealt with"."""
+    if verb.lemma == "bring" and any(each.lemma == "up" for each in parsed.children(verb, "prt")):
+        yield from parsed.children(verb, "dobj")
+    stranded = {
+        each.lemma for each in parsed.children(verb, "prep", "prt") if not parsed.children(each, "pobj", "pcomp")
+    }
+    if not stranded.isdisjoint(topic_frame_words()["prepositional"].get(verb.lemma, ())):
+        yield from parsed.children(verb, "nsubjpass")
+
+
+def _dominating(parsed: Parse, verb: Word) -> Iterator[Word]:
+    """Yield what dominates talks, or by what they are dominated: "the summit was dominated by the war"."""
+    bearing = topic_frame_words()["bearing"]
+    dominated = {what.lemma for what in parsed.children(verb, "dobj")}
+    if verb.lemma in topic_frame_words()["dominates"] and not dominated.isdisjoint(bearing):
+        yield from _foremost(parsed, verb)
+    said = {word.lemma for word in parsed.children(verb, "nsubjpass")}
+    if verb.lemma in topic_frame_words()["dominates"] and not said.isdisjoint(bearing):
+        for by in parsed.children(verb, "agent"):
+            yield from parsed.children(by, "pobj")
+
+
+def _foremost(parsed: Parse, verb: Word) -> list[Word]:
+    """Return what dominates talks, or is to do so: "grain is expected to dominate talks", "grain to dominate talks"."""
+    above = parsed.head(verb)
+    if above is None or parsed.children(verb, "nsubj"):
+        return parsed.children(verb, "nsubj")
+    if verb.relation == "xcomp":
+        return parsed.children(above, "nsubj", "nsubjpass")
+    heads = verb.relation in {"relcl", "acl"} and verb.tag == "VB" and above.relation == "ROOT"
+    return [above] if heads else []
+
+
 def _come_up(parsed: Parse, verb: Word) -> Iterator[Word]:
     """Yield what comes up, figures in talks, or is discussed among other things."""
     subjects = [word for word in parsed.children(verb, "nsubj") if word.kind in _NAMES]
@@ -81,6 +119,12 @@ def _come_up(parsed: Parse, verb: Word) -> Iterator[Word]:
         (up and all(each in {"for", "in", "at", "during", "on"} for each, _ in behind))
         or ("under", "discussion") in behind
     )
+    behind |= {
+        (each.lemma, what.lemma)
+        for how in parsed.children(verb, "advmod")
+        for each in parsed.children(how, "prep")  # "loomed large in the talks"
+        for what in parsed.children(each, "pobj")
+    }
     if comes or (verb.lemma in _FIGURES and any(each == "in" and _is_occasion(what) for each, what in behind)):
         yield from subjects
     aside = any(each.lemma == "among" for each in parsed.children(verb, "prep"))
@@ -99,6 +143,7 @@ def _beside_things(parsed: Parse, verb: Word) -> Iterator[Word]:
 def _attended_to(parsed: Parse, noun: Word, verb: Word) -> Iterator[Word]:
     """Yield what is looked at: "attention was paid to the famine", "the focus was on grain", "took stock of trade"."""
     on = {"to"} if noun.lemma == "attention" and verb.lemma in _ATTENTION else set()
+    on = {"to"} if noun.lemma == "importance" and verb.lemma == "attach" else on
     on = {"of"} if noun.lemma == "stock" and verb.lemma == "take" else on
     on = {"on"} if noun.lemma in {"emphasis", "focus"} and verb.lemma in _PLACED and noun.relation in _TOLD else on
     for preposition in parsed.children(noun, "prep") + parsed.children(verb, "prep"):
@@ -108,12 +153,13 @@ def _attended_to(parsed: Parse, noun: Word, verb: Word) -> Iterator[Word]:
 
 def _gone_over(parsed: Parse, verb: Word) -> Iterator[Word]:
     """Yield where talks go: "the discussion turned to the war", "ranged from trade to grain", "also included trade"."""
-    said = {word.lemma for word in parsed.children(verb, "nsubj")}
-    if said.isdisjoint(
-        _SAID_THERE | ({"topic", "subject", "issue"} if verb.lemma == "range" else set())
-    ) or verb.lemma not in {"turn", "shift", "range", "include"}:
+    subjects = parsed.children(verb, "nsubj")
+    of = [each for word in subjects for each in parsed.children(word, "prep") if each.lemma == "of"]
+    said = {word.lemma for word in (*subjects, *(what for each in of for what in parsed.children(each, "pobj")))}
+    told = _SAID_THERE | ({"topic", "subject", "issue"} if verb.lemma == "range" else set())
+    if said.isdisjoint(told) or verb.lemma not in {"turn", "shift", "range", "include", "concern"}:
         return
-    if verb.lemma == "include":
+    if verb.lemma in {"include", "concern"}:  # "much of the conversation concerned the war"
         persons = [each for each in parsed.entities if each.label == "PERSON"]
         for what in parsed.children(verb, "dobj"):
             if not any(person.start <= what.start < person.end for person in persons):
@@ -128,8 +174,13 @@ def _called_subject(parsed: Parse, noun: Word, verb: Word) -> Iterator[Word]:
     words = topic_frame_words()
     if noun.lemma not in words["subjects"]:
         return
-    if noun.relation == "attr" and verb.lemma == "be" and _is_of_occasion(parsed, noun):
+    clauses = parsed.children(verb, "advcl") + parsed.children(noun, "relcl")
+    when = any(clause.lemma in frame_words()["meets"] for clause in clauses)
+    if noun.relation == "attr" and verb.lemma == "be" and (when or _is_of_occasion(parsed, noun)):
         yield from (word for word in parsed.children(verb, "nsubj") if word.kind in _NAMES)
+    among = parsed.head(verb) if noun.relation == "pobj" and verb.lemma == "among" else None
+    if among is not None and among.lemma == "be":  # "trade and grain are among the topics", "among them is grain"
+        yield from parsed.children(among, "nsubj") or parsed.children(among, "attr")
     of = verb if noun.relation == "pobj" and verb.lemma == "of" else None
     one = parsed.head(of) if of is not None else None
     is_one = parsed.head(one) if one is not None and one.lemma == "one" and one.relation == "nsubj" else None
@@ -149,8 +200,15 @@ def _at_centre(parsed: Parse, noun: Word, preposition: Word) -> Iterator[Word]:
         yield from parsed.children(verb, "nsubj") or parsed.children(verb, "attr")
 
 
+def _central(parsed: Parse, word: Word, verb: Word) -> Iterator[Word]:
+    """Yield what is central to talks."""
+    to = [what.lemma for each in parsed.children(word, "prep") for what in parsed.children(each, "pobj")]
+    if any(map(_is_occasion, to)):
+        yield from parsed.children(verb, "nsubj") or parsed.children(verb, "attr")
+
+
 def _is_of_occasion(parsed: Parse, noun: Word) -> bool:
-    behind = [each for each in parsed.children(noun, "prep") if each.lemma in {"of", "in", "at", "during"}]
+    behind = [each for each in parsed.children(noun, "prep") if each.lemma in {"of", "in", "at", "during", "on"}]
     return any(_is_occasion(what.lemma) for each in behind for what in parsed.children(each, "pobj"))
 
 

@@ -21,6 +21,7 @@ _GOVERNED = frozenset({"xcomp", "ccomp", "advcl", "acl", "dobj"})
 _COMING = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _WAS = frozenset({"has", "have", "had", "was", "were"})
+_DUE = frozenset({"must", "should", "ought"})
 _DECLINING = frozenset({"refuse", "decline", "avoid"})
 _SPEECHES = frozenset({"speech", "interview", "lecture", "article", "tweet", "testimony", "sermon", "editorial"})
 _AUDIENCES = frozenset({
@@ -88,7 +89,7 @@ def is_told(parsed: Parse, verb: Word, *, held: bool, own: bool = False) -> bool
         return False
     if not held:
         return True
-    helpers = [_helpers(parsed, each) for each in governing]
+    helpers = [_helpers(parsed, each) - (_DUE if _is_agreed(parsed, each) else set()) for each in governing]
     meets_again = any(not _COMING.isdisjoint(words) for words in helpers[1:])  # "will meet in April to discuss"
     if meets_again or any(not _POSSIBLE.isdisjoint(words) for words in helpers):
         return False
@@ -110,9 +111,17 @@ def is_stance(parsed: Parse, verb: Word) -> bool:
     finite = verb.relation == "ccomp" and bool(parsed.children(verb, "nsubj", "nsubjpass"))
     if not finite or above is None or not is_topic_verb(above) or asks_question(parsed, verb):
         return False
+    return not _is_agreed(parsed, verb)
+
+
+def _is_agreed(parsed: Parse, verb: Word) -> bool:
+    """Whether people say together that something is needed: "they agreed that the truce must be respected"."""
     words = topic_frame_words()
-    needed = above.lemma in words["undertakes"] and verb.lemma in words["needed"]
-    return not (needed and is_joint(parsed, above))
+    above = parsed.head(verb)
+    if above is None or verb.relation != "ccomp" or above.lemma not in words["undertakes"]:
+        return False
+    needed = verb.lemma in words["needed"] or not _DUE.isdisjoint(_helpers(parsed, verb))
+    return needed and is_joint(parsed, above)
 
 
 def is_past(parsed: Parse, verb: Word) -> bool:

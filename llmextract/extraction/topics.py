@@ -34,6 +34,7 @@ _GERUND = regex.compile(r"\p{Ll}+ing\b")
 _NAMED = frozenset(
     {"talk", "talks", "negotiation", "negotiations", "summit", "dialogue", "consultation", "consultations"}
 )
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 _NOT_NAMED = frozenset(
     {TopicCategory.OTHER, TopicCategory.BILATERAL_RELATIONS, TopicCategory.INTERNATIONAL_ORGANISATIONS}
 )
@@ -47,7 +48,7 @@ _VERBS = (
     r"discuss(?:ed|es|ing)?|address(?:ed|es|ing)?|review(?:ed|s|ing)?|cover(?:ed|s|ing)?|explor(?:e|ed|es|ing)|rais(?:e|ed|es|ing)(?!\s+(?:eyebrows|money|funds|hopes)\b)|"
     r"highlight(?:ed|s|ing)?|emphasi[sz](?:e|ed|es|ing)|stress(?:ed|es|ing)?|underlin(?:e|ed|es|ing)|underscor(?:e|ed|es|ing)|"
     r"reaffirm(?:ed|s|ing)?|negotiat(?:e|ed|es|ing)|tackl(?:e|ed|es|ing)|focus(?:ed|es|ing)?\s+(?:\w+ly\s+)?on|touch(?:ed|es|ing)?\s+(?:up)?on|"
-    r"cent(?:er|re)(?:ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
+    r"cent(?:er|re)(?:d|ed|s|ing)?\s+(?:on|around)|deal(?:t|s|ing)?\s+with|t(?:ake|akes|aking|ook)\s+up|g(?:o|oes|oing)\s+over|went\s+over|talk(?:ed|s|ing)?\s+about|sp(?:oke|eak|eaks|oken)\s+about|"
     r"exchang(?:e|ed|es|ing)\s+(?:\w+\s+){0,2}(?:views|ideas|opinions)\s+(?:on|about)|"
     r"(?:express|voic)(?:ed|es?|ing)?\s+(?:\w+\s+){0,2}(?:concerns?|support|regret|hope|interest|readiness|alarm|satisfaction)\s+(?:about|over|for|at|in|on|that|with)|"
     r"(?:express|offer|convey|extend)(?:ed|es|s|ing)?\s+(?:\w+\s+){0,2}(?:condolences|sympathy)\s+(?:for|on|over|after)|"
@@ -63,12 +64,12 @@ _NOUNS = (
     r"\s+(?:\p{Ll}+\s+){0,2}?(?:on(?!\s+board\b)|about|over|(?<=iscussions?\s)of|(?<=agenda\s)(?:was|were|is|included|includes)|regarding|concerning|aimed\s+at|focus(?:ed|ing)\s+on|devoted\s+to|covering|including|to\s+end|sur|sobre|über)"
 )
 _TRIGGER = regex.compile(
-    rf"\b(?:(?:{_VERBS})|(?:{_NOUNS})|issues?\s+such\s+as|topics?\s+(?:include|included|including|were|was|are))\s+",
+    rf"\b(?:(?:{_VERBS})|(?:{_NOUNS})|issues?\s+such\s+as|topics?\s+(?:include|included|including|were|was|are)|on\s+the\s+agenda\s*:)\s+",
     regex.IGNORECASE,
 )
 # "Visas and the release of prisoners were also raised"
 _SUBJECT = regex.compile(
-    r"(?:^|[,;:.]\s+|\bthat\s+)(?P<items>(?!(?:(?:\S+\s+){1,5}(?:said|says|told|announced)\b|he|she|they|it|this|who|which)\b)[^;:.]{3,200}?)\s+(?:was|were|are|is|will\s+be|would\s+be)\s+(?:also\s+|expected\s+to\s+be\s+|to\s+be\s+)*"
+    r"(?:^|[,;:.]\s+|\bthat\s+)(?P<items>(?!according\b|(?:(?:\S+\s+){1,5}(?:said|says|told|announced)\b|he|she|they|it|this|who|which)\b)[^;:.]{3,200}?)\s+(?:was|were|are|is|will\s+be|would\s+be)\s+(?:also\s+|expected\s+to\s+be\s+|to\s+be\s+)*"
     r"(?:raised|discussed|addressed|reviewed|on\s+the\s+(?:table|agenda)|brought\s+up|among\s+the\s+(?:topics|issues|subjects))\b",
     regex.IGNORECASE,
 )
@@ -84,6 +85,7 @@ _WITH = regex.compile(
 _END = regex.compile(
     r"[;:?!()]|\.(?=\s|$)(?<!\b\p{Lu}\.)|[,.][”\"]|\s[–—-]\s|,?\s+(?:who|which|where|when|while|but|(?<!\bwell\s)as\s+(?:he|she|they|it|the|part|a)|after|before|prior|ahead|during|amid|following|"
     r"according|said|says|he|she|they|it|officials|because|since|although|despite|told|added|saying|noting|qui|(?<!ainsi\s)que|dijo|mais|pero|aber)\b"
+    r"|\s(?:was|were|is|are|will\s+be)\s(?:also\s)?(?:attended|chaired|held|hosted|followed|due)\b"
     r"|,\s+(?:a|an|the)\s+[^,]{1,60}\s(?:said|says|told|added|announced|reported)\b"
 )
 _LIST = regex.compile(
@@ -115,12 +117,12 @@ _SAYS_LITTLE = regex.compile(
     regex.IGNORECASE,
 )
 _CUT = regex.compile(
-    r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|by\s+(?:tele)?phone|by\s+video|"
+    r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|at\s+(?:a|the|their)\s+(?:meeting|summit)|by\s+(?:tele)?phone|by\s+video|"
     r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
 )
 _CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather|not)\s", regex.IGNORECASE)  # "as countries go on"
 _OF_THAT = regex.compile(r"(?:ways?|means)\s+(?:of|to)\s+\w+\s+(?:it|them|this)\b", regex.IGNORECASE)
-_OWNED = regex.compile(r"\w+['’]s\s+\p{Ll}")  # "Friday's attack on the embassy"
+_OWNS = regex.compile(r"['’]s?\s\p{Ll}")  # behind a time: "Friday's attack", "next week's summit"
 _ASIDE = regex.compile(r"(?:the\s+)?(?:sidelines?|margins?|fringes?|occasion|eve)\s+of\b", regex.IGNORECASE)
 _EXAMPLES = regex.compile(r",?\s+(?:such\s+as|including|like)\s")
 _OF_EXAMPLES = regex.compile(
@@ -128,7 +130,7 @@ _OF_EXAMPLES = regex.compile(
 )
 _EMPTY = regex.compile(
     r"(?:(?:the|a|an|his|her|their|its|these|those|this|that|other|following|main|major|topical|current|pressing|relevant|outstanding|various|common|shared|mutual|key|important|further|several|many|some|all|both|any|"
-    r"number|range|wide|broad|host|variety|of)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
+    r"number|range|wide|broad|host|variety|of|\d+)\s*)*(?:issues?|matters?|topics?|things?|ways?|details?|subjects?|questions?|points?|areas?|interests?|concerns?|priorities|progress|steps|views|agreements?|"
     r"sides?|parties|it|them|him|her|us|one|two|more|others?|efforts?|measures?|discussions?|talks?|meetings?|situation|developments?|proposals?|problems?)?",
     regex.IGNORECASE,
 )
@@ -186,6 +188,8 @@ def find_topics(text: str, language: str | None = None) -> list[FoundTopic]:
                 continue
             if language in PARSED_LANGUAGES and _names_examples(text, begin, finish):
                 continue
+            if language in PARSED_LANGUAGES and _explains_name(text, begin, finish):
+                continue
             if _TOLD_BY.match(text, pos=finish):
                 continue  # "discussed trade, two newspapers have reported"
             _keep(found, text, begin, finish, language)
@@ -208,7 +212,10 @@ def topics_in_names(text: str, language: str | None = None) -> list[FoundTopic]:
     found = []
     for word in parsed.words:
         above = parsed.head(word)
-        names = above is not None and above.lemma in _NAMED and word.relation in {"compound", "amod"}
+        while above is not None and word.relation == "conj" and above.relation in _BEFORE_NOUN | {"conj"}:
+            above = parsed.head(above)  # "trade and security talks"
+        before = word.relation in _BEFORE_NOUN | {"conj"}
+        names = above is not None and above.lemma in _NAMED and before and word.index < above.index
         category = topic_category(word.text)
         if names and word.text.islower() and category not in _NOT_NAMED:
             found.append(FoundTopic(word.start, word.end, word.text, category))
@@ -249,6 +256,20 @@ def _does(text: str, begin: int, finish: int) -> bool:
     head = next((word for word in parsed.words if begin <= word.start < finish and word.relation == "nsubj"), None)
     verb = parsed.head(head) if head is not None else None
     return verb is not None and verb.start >= finish
+
+
+def _explains_name(text: str, begin: int, finish: int) -> bool:
+    """Whether words say who somebody is: "the case of Ivo Orr, a Norvian jailed in Lima"."""
+    parsed = parse(text)
+    inside = [word for word in parsed.words if begin <= word.start < finish]
+    head = next((word for word in inside if parsed.head(word) not in inside), None)
+    explains = head is not None and head.relation == "appos" and not parsed.children(head, "conj")
+    named = parsed.head(head) if head is not None and explains else None
+    return (
+        named is not None
+        and named.kind == "PROPN"
+        and any(each.label == "PERSON" and each.start <= named.start < each.end for each in parsed.entities)
+    )
 
 
 def _names_examples(text: str, begin: int, finish: int) -> bool:
@@ -341,4 +362,5 @@ def _is_topic(label: str, language: str | None, weak: regex.Pattern[str], *, pla
     if label[0].isupper() and is_title_head(words[-1]) and all(map(is_title_word, words)):
         return False  # "paid a courtesy call on Foreign Minister Dr."
     times = find_time_expressions(f"on {label}", language=language)
-    return bool(_OWNED.match(label)) or not any(time.start == 0 for time in times)  # "talks on Tuesday"
+    # "talks on Tuesday"
+    return not any(time.start == 0 and not _OWNS.match(f"on {label}", pos=time.end) for time in times)

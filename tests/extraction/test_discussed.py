@@ -25,6 +25,16 @@ def test_sentences_with_words_that_grammar_makes_sense_of_count():
     assert discussed(*told, drafts=[(ADA, LUIS)]) == [[0, 1, 3]]
 
 
+def test_what_somebody_came_for_counts_where_it_is_told_before_whom_he_met():
+    met = "On Monday Ada Wekesa met Luis Quilca."
+    article = make_article("Ada Wekesa arrived in Lima on Sunday to discuss fish.", met)
+    (occasion,) = gather(reports(article, (0, (ADA, LUIS), "held", "in_person")))
+    assert discussed_in(occasion, [occasion], article) == [0, 1]
+    article = make_article("Ada Wekesa wrote a book that discussed fish.", met)
+    (occasion,) = gather(reports(article, (0, (ADA, LUIS), "held", "in_person")))
+    assert discussed_in(occasion, [occasion], article) == [1]
+
+
 def test_sentences_that_speak_of_nothing_discussed_do_not_count():
     assert discussed(MET, "Wekesa wore a hat.", drafts=[(ADA, LUIS)]) == [[0]]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from llmextract.extraction.gathering import gather
-from llmextract.extraction.on_the_table import Table
+from llmextract.extraction.on_the_table import Table, told_in_headline
 from tests.extraction_support import make_article, reports
 
 ADA, LUIS = "Ada Wekesa", "Luis Quilca"
@@ -19,6 +19,32 @@ def table(told, first=MET, status="held", language="en"):
 
 def labels(told, **known):
     return [topic.label for topic in table(told, **known).topics]
+
+
+def headline(title, language="en"):
+    article = make_article(MET, title=title, language=language)
+    (occasion,) = gather(reports(article, (0, (ADA, LUIS), "held", "in_person")))
+    return [topic.label for topic in told_in_headline(occasion, article)]
+
+
+@pytest.mark.parametrize(
+    ("title", "topics"),
+    [
+        ("Wekesa, Quilca discuss grain exports", ["grain exports"]),
+        ("Kenya and Peru in talks on grain exports", ["grain exports"]),
+        ("Wekesa, Quilca hold trade talks", ["trade"]),
+        ("Brazil and Chile discuss grain exports", []),
+        ("Wekesa, Quilca discuss a plan", []),
+        ("Wekesa meets Quilca", []),
+        (None, []),
+    ],
+)
+def test_a_headline_that_speaks_of_those_who_met_tells_what_it_was_about(title, topics):
+    assert headline(title) == topics
+
+
+def test_a_headline_in_a_language_that_is_not_parsed_tells_nothing():
+    assert headline("Wekesa, Quilca discuss grain exports", language="sw") == []
 
 
 @pytest.mark.parametrize(
@@ -42,6 +68,7 @@ def labels(told, **known):
         "They looked into the border dispute.",
         "Wekesa persuaded Quilca to end the border dispute.",
         "Talks resumed on the border dispute.",
+        "The two ministers agreed that the border dispute must be settled.",
     ],
 )
 def test_what_those_who_met_discussed_was_on_the_table(told):

@@ -206,6 +206,7 @@ def test_a_topic_that_stands_nowhere_is_left_out_with_a_warning():
         "Nairobi",
         "a summit",
         "the Peruvian trade ministry",
+        "the Peruvian leader",
     ],
 )
 def test_a_label_that_is_a_participant_a_place_or_the_meeting_is_no_topic(label):
@@ -229,6 +230,30 @@ def test_a_place_or_a_visit_that_a_sentence_lists_is_a_topic(text, labels):
     lines = [MET, text, "Eva Marin is a minister."]
     _, (meeting,) = make(lines, HELD, found=find_topics(text, "en"))
     assert [topic.label for topic in meeting.topics] == labels
+
+
+@pytest.mark.parametrize(
+    ("label", "is_topic"),
+    [
+        ("the arrest of reporter Eva Marin", True),
+        ('the "immediate release" of Eva Marin', True),
+        ("Marin’s plan for the port", True),
+        ("detained citizen Eva Marin", True),
+        ("Marin’s spokesman", False),
+        ("the spokesman of Eva Marin", False),
+        ("reporter Eva Marin", False),
+    ],
+)
+def test_what_somebody_does_or_suffers_is_a_topic_but_not_who_it_is(label, is_topic):
+    lines = [MET, f"Eva Marin is a reporter from Lima. They also discussed {label}."]
+    _, (meeting,) = make(lines, HELD, topics=[(label, "justice")])
+    assert [topic.label for topic in meeting.topics] == [label] * is_topic
+
+
+def test_a_topic_whose_words_tell_no_category_has_that_of_the_article():
+    lines = [MET, "They discussed the Lima plan.", "It is to bring peace and a ceasefire."]
+    _, (meeting,) = make(lines, HELD, topics=[("the Lima plan", "other")])
+    assert [topic.category for topic in meeting.topics] == [TopicCategory.PEACE_PROCESS]
 
 
 def test_a_label_of_blanks_is_no_topic():

@@ -16,8 +16,12 @@ def aimed_at(text):
     [
         ("Novak met Orr to end the war.", ["end"]),
         ("Novak asked Orr to lift the blockade.", ["lift"]),
+        ("Novak met Orr as part of efforts to end the war.", ["end"]),
+        ("Novak called on Orr to lift the blockade.", ["lift"]),
+        ("Novak urged Orr to take concrete steps to end the strike.", ["end"]),
         ("The talks are aimed at ending the war.", ["ending"]),
         ("They agreed to lift the blockade.", ["lift"]),
+        ("The two sides pledged cooperation against piracy.", ["cooperation"]),
         ("The two sides pledged to cut tariffs.", ["cut"]),
         ("Novak and Orr vowed to fight piracy.", ["fight"]),
         ("They met in Lima and agreed to fight piracy.", ["fight"]),
@@ -35,6 +39,8 @@ def test_what_people_meet_for_ask_for_and_agree_to_do(text, expected):
     "text",
     [
         "They agreed to meet in Lima.",
+        "Novak pressed Orr to take action.",
+        "Novak called on Orr in Lima.",
         "They agreed to continue talks.",
         "They agreed to hold a summit.",
         "They agreed to negotiate.",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llmextract.extraction.topic_categories import topic_category
+from llmextract.extraction.topic_categories import category_of_context, topic_category
 from llmextract.schemas import TopicCategory
 
 
@@ -33,6 +33,10 @@ from llmextract.schemas import TopicCategory
         ("a dialogue with the rebels", TopicCategory.PEACE_PROCESS),
         ("their strategic partnership", TopicCategory.BILATERAL_RELATIONS),
         ("strategic threats", TopicCategory.SECURITY),
+        ("avian flu", TopicCategory.HEALTH),
+        ("direct air links", TopicCategory.TRANSPORT),
+        ("the disputed enclave", TopicCategory.TERRITORY),
+        ("regional and international issues", TopicCategory.BILATERAL_RELATIONS),
         ("weather", TopicCategory.OTHER),
         ("warm words", TopicCategory.OTHER),  # "war" is no part of a word
         ("", TopicCategory.OTHER),
@@ -40,6 +44,18 @@ from llmextract.schemas import TopicCategory
 )
 def test_a_category_is_told_by_whole_words_in_any_case(label, category):
     assert topic_category(label) is category
+
+
+def test_what_stands_around_a_topic_tells_its_category_where_its_words_do_not():
+    sentence = "The ministers discussed the Tavian plan."
+    article = f"Norvia and Tavia began peace talks on a truce. {sentence} Oil prices fell."
+    assert category_of_context(sentence, article) is TopicCategory.PEACE_PROCESS
+    assert category_of_context(sentence, sentence) is TopicCategory.OTHER
+
+
+def test_an_organisation_that_an_article_names_tells_no_category():
+    article = "The plan was on the table at the UN. The UN and NATO welcomed it. Grain is short."
+    assert category_of_context("The plan was on the table at the UN.", article) is TopicCategory.ECONOMY
 
 
 @settings(max_examples=60, deadline=None)

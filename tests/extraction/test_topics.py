@@ -50,6 +50,11 @@ def labels(text, language="en"):
         ("They discussed piracy and global markets.", ["piracy", "global markets"]),
         ("They stressed cooperation in areas such as health.", ["health"]),
         ("They discussed trade ahead of a visit to Lima.", ["trade"]),
+        ("They discussed the case of Luis Quilca, a Peruvian jailed in Kenya.", ["the case of Luis Quilca"]),
+        ("Also on the agenda: visa rules and air links.", ["visa rules", "air links"]),
+        ("According to the ministry, grain exports were discussed.", ["grain exports"]),
+        ("Discussions centred on debt relief, sources said.", ["debt relief"]),
+        ("They discussed Friday’s attack and next week's summit.", ["Friday’s attack", "next week's summit"]),
         ("They discussed relations between the U.S. and Peru.", ["relations between the U.S. and Peru"]),
     ],
 )
@@ -102,6 +107,7 @@ def test_what_is_discussed_beside_a_known_topic_or_is_a_place_is_sure(text, sure
     [
         ("Novak held security talks with Orr.", ["security"]),
         ("Novak and Orr met for nuclear talks.", ["nuclear"]),
+        ("Novak held trade and security talks with Orr.", ["trade", "security"]),
         ("Novak held bilateral talks with Orr.", []),
         ("Novak met Orr at the UN summit.", []),
         ("Novak held long talks with Orr.", []),
@@ -139,6 +145,9 @@ def test_those_with_whom_something_is_discussed_are_no_part_of_it():
         "They discussed a wide range of issues.",
         "Ways to develop them were discussed.",
         "They discussed the situation by phone.",
+        "They addressed 14 topics.",
+        "Orr spoke on a radio programme.",
+        "The meeting on fish was also attended by trade, customs and transport officials.",
         "They discussed peaceful.",  # an adjective cut off from its noun
         "They discussed in coordination with Lima.",
         f"They discussed {' '.join(['fish'] * 15)}.",
