@@ -20,6 +20,7 @@ from llmextract.extraction.meeters import (
     are_the_two,
     is_complete,
     is_told_alone,
+    is_told_beside,
     one_of_two,
     two_before,
     up_to_next,
@@ -108,7 +109,8 @@ class FramedMembers:
         itself = agents == self._phrases.named_by(index, frame.trigger)  # "the Delta Forum leaders"
         alone = is_told_alone(frame, agents, others) and not itself
         several = len(agents) == 1 and not (frame.others or frame.doubtful) and self._are_several(index, agents[0])
-        if not (alone or several or is_complete(frame, agents, others)):
+        told = (alone or several) and not is_told_beside(self._parses(index), frame)
+        if not (told or is_complete(frame, agents, others)):
             return None
         here = set(self.cast.in_sentence(index))
         members.sort(key=lambda member: member not in here)

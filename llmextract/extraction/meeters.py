@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _REMEMBERED = 8  # sentences for which "the two" may be who was named
+_BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "fringes"})
 _ONLY_HOST = frozenset({"host", "convene"})
 
 
@@ -177,6 +178,18 @@ def one_of_two(members: Sequence[Member], reports: Sequence[Report]) -> list[Mem
     earlier = [report for report in reports if set(report.members) != set(members)]
     found = [member for member in members if any(member in report.members for report in earlier)]
     return found if len(found) == 1 else [*members[:1]]
+
+
+def is_told_beside(parsed: Parse, frame: Frame) -> bool:
+    """Return whether a sentence names a gathering only for what happens beside it: "met on the margins of a summit".
+
+    Args:
+        parsed: The sentence.
+        frame: One of its frames.
+    """
+    preposition = parsed.head(frame.trigger)
+    above = parsed.head(preposition) if preposition is not None else None
+    return frame.trigger.relation == "pobj" and above is not None and above.lemma in _BESIDE
 
 
 def is_told_alone(frame: Frame, agents: Sequence[Member], others: Sequence[Member]) -> bool:

@@ -839,3 +839,8 @@ def test_who_held_the_meeting_met():
 def test_he_is_who_he_was_in_the_clause_before():
     told = "On Monday she was received by Luis Quilca, and later she met Jo Banda."
     assert [set(each) for each in meet(WEKESA_SPOKE, told)] == [{W, Q}, {W, B}]
+
+
+def test_ministers_beside_whose_meeting_others_meet_are_not_told_to_meet():
+    told = "Ada Wekesa met Luis Quilca on the sidelines of the ASEAN foreign ministers' meeting in Lima on Monday."
+    assert [set(each) for each in meet(told)] == [{W, Q}]
