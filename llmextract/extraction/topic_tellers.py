@@ -90,7 +90,7 @@ def is_told(parsed: Parse, verb: Word, *, held: bool, own: bool = False) -> bool
     if not held:
         return True
     helpers = [_helpers(parsed, each) - (_DUE if _is_agreed(parsed, each) else set()) for each in governing]
-    meets_again = any(not _COMING.isdisjoint(words) for words in helpers[1:])  # "will meet in April to discuss"
+    meets_again = any(not _COMING.isdisjoint(words) for words in helpers[1:])  # "will meet in March to discuss"
     if meets_again or any(not _POSSIBLE.isdisjoint(words) for words in helpers):
         return False
     goes_on = verb.tag == "VBG" and not {"has", "have"}.isdisjoint(helpers[0])  # "has been urging"

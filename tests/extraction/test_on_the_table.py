@@ -84,7 +84,7 @@ def test_what_those_who_met_discussed_was_on_the_table(told):
         "The Brazilian minister raised the border dispute.",
         "The shopkeepers of Lima highlighted the border dispute.",
         "The two did not discuss the border dispute.",
-        "World leaders will meet in April to discuss the border dispute.",
+        "World leaders will meet in March to discuss the border dispute.",
         "Wekesa called for an emergency session.",
         "She spoke to students about the border dispute.",
         "In a speech to students, Wekesa called on Peru to end the border dispute.",
