@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from llmextract.articles.article import Article, Sentence
 from llmextract.errors import InvalidAnswerError
 from llmextract.extraction.cast import build_cast
+from llmextract.extraction.frames import find_frames
 from llmextract.extraction.occasions import Report
 from llmextract.extraction.passages import choose_passages
-from llmextract.extraction.syntax import Parse, Word
+from llmextract.extraction.syntax import Parse, Word, parse
 from llmextract.llm.base import Reply
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.topics import TopicsAnswer
@@ -50,6 +51,18 @@ def reports(article, *drafts, cast=None):
     return [
         Report.of(passages[number], MeetingDraft(tuple(names), Format(form), Status(status)), article)
         for number, names, status, form in drafts
+    ]
+
+
+def frames(text):
+    """Return trigger, agents and others of each frame of a sentence."""
+    return [
+        (
+            frame.trigger.text,
+            [text[party.start : party.end] for party in frame.agents],
+            [text[party.start : party.end] for party in frame.others],
+        )
+        for frame in find_frames(parse(text))
     ]
 
 

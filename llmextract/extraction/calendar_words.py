@@ -29,6 +29,7 @@ def _names(names: dict[str, int]) -> str:
 # Capitals tell "May" and "March" from other words; a short form needs a full stop or a number too ("sat" is a verb).
 FULL_MONTH = rf"(?:{_names(MONTHS)})\b"
 MONTH = rf"(?:{_names(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?!\w))"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"  # in full, and in English
 DAY_NAME = rf"(?:{_names(DAYS)}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?=[.,])\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:])"
 YEAR = r"(?:1[89]|20)\d\d(?!\d)"

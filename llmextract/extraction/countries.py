@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from llmextract.extraction.calendar_words import WEEKDAY
 from llmextract.extraction.country_forms import (
     ambiguous_forms,
     foreign_demonyms,
@@ -45,7 +46,7 @@ _ARTICLE = re.compile(r"^(?:the|la|le|les|l'|el|los|las|die|der|das)(?:\s+|(?<='
 # After a country that is also a given name: what follows a country, and no surname ("Israel Prime Minister").
 _NOT_A_SURNAME = re.compile(
     r"\s+(?:Prime|President|Foreign|Defen[cs]e|Interior|Finance|Army|Police|Government|Parliament|Minist\w+|King|Queen|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
+    rf"{WEEKDAY}|Ambassador|State|National|Central|Supreme|Security|Air|Navy|City|and|to|in)\b"
 )
 _SHARED = re.compile(r"(?:North|South)(?= and (?:North|South) (Korean?)\b)")
 """The first of two names that share a word: "North and South Korea"."""

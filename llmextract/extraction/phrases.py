@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.calendar_words import WEEKDAY
 from llmextract.extraction.cast_words import cast_words
 from llmextract.extraction.countries import find_countries, find_organisations
 from llmextract.schemas import ActorKind
@@ -208,8 +209,7 @@ def _group_pattern() -> regex.Pattern[str]:
     # "leaders of the rebel Delta militia"
     of_kind = r"(?:(?:rebel|armed|militant|opposition|separatist|ruling|main|biggest|largest)[ ])?"
     whom = rf"(?:{office}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
-    day = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    link = rf"[ ](?:of|from|du|de la|des|del|der)[ ](?!{day})(?:the[ ])?"
+    link = rf"[ ](?:of|from|du|de la|des|del|der)[ ](?!{WEEKDAY}\b)(?:the[ ])?"
     of = rf"(?:{link}(?:[a-z\d]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"
     owner = r"(?P<owner>\p{Lu}[\p{L}.]*(?:[ -]\p{Lu}[\p{L}.]*){0,2}['’]s[ ])?"

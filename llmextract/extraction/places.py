@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from llmextract.extraction.calendar_words import WEEKDAY
 from llmextract.extraction.countries import CountryMention, find_countries, name_kind, without_accents
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"to|from|of|for|into|towards?|via|through|between|and|aus|nach|au|a|de", re.IGNORECASE)
 _DIRECTION = re.compile(r"(?:east|west|north|south)(?:ern)?|central|greater|old|downtown", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|"
+    rf"{WEEKDAY}\b|(?:January|February|March|April|May|June|July|August|September|"
     r"October|November|December|International|Airport|University|Summit|Declaration|Conference|Forum)\b"
 )
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?P<gap> ?[\"'“‘(]?)$")

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.calendar_words import WEEKDAY
+
 if TYPE_CHECKING:
     import datetime
 
     from llmextract.extraction.date_rules import ResolvedDate
 
 _PRESENT = regex.compile(r"\b(?:meet|gather|hold|host|convene|open|begin|start|visit|receive)s?\b")
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 # "meets Orr on Friday", "the ministers meet on Friday"
 _ON_DAY = regex.compile(
-    r"\b(?:meets|gathers|holds|hosts|convenes|opens|begins|starts|visits|receives)\b[^.;]*\son\s" + _WEEKDAY + "|"
+    r"\b(?:meets|gathers|holds|hosts|convenes|opens|begins|starts|visits|receives)\b[^.;]*\son\s" + WEEKDAY + r"\b|"
     r"(?<!\b(?:to|not|did|do|let|make|made|and|will|would|can|could|may|might|must|shall|should)\s|n['’]t\s)\b(?:meet|hold|begin|open|start)\b[^.;]*\son\s"
-    + _WEEKDAY
+    + WEEKDAY
+    + r"\b"
 )
 # "is meeting Orr today", unless it is later today
 _UNDER_WAY = regex.compile(

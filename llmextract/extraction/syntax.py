@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from llmextract.extraction.calendar_words import WEEKDAY
 from llmextract.extraction.parser_files import parser_folder
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ PARSED_LANGUAGES = frozenset({"en"})
 
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 """A hyphen within a word: of "in-person" the tokenizer would make three words, and "in" of them a preposition."""
-_BEHIND_DAY = re.compile(r"((?:will|would) (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day )(host|visit|chair)\b")
+_BEHIND_DAY = re.compile(rf"((?:will|would) (?:on )?{WEEKDAY} )(host|visit|chair)\b")
 _PM = re.compile(r"(?<=[A-Za-z] )(PM)(?= [A-Za-z])|^(PM)(?= [A-Z])")
 _STAND_INS = {"host": "meet", "visit": "leave", "chair": "leave", "PM": "MP"}
 """Words that the parser takes for others, and those that it does not.

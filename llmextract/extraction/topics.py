@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from llmextract.extraction.calendar_words import WEEKDAY
 from llmextract.extraction.dates import find_time_expressions
 from llmextract.extraction.places import is_place
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
@@ -118,7 +119,7 @@ _SAYS_LITTLE = regex.compile(
 )
 _CUT = regex.compile(
     r"\s+(?:that|which|who|whose|to\s+ensure|in\s+order|so\s+that|with\s+(?:a|the)\s+(?:view|aim)|on\s+the\s+sidelines|at\s+(?:a|the|their)\s+(?:meeting|summit)|by\s+(?:tele)?phone|by\s+video|"
-    r"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b.*$"
+    rf"(?:went|goes|were|was|is|are|has|have|had|will)\b|on\s+{WEEKDAY})\b.*$"
 )
 _CLAUSE = regex.compile(r"(?:and|as|is|was|when|while|rather|not)\s", regex.IGNORECASE)  # "as countries go on"
 _OF_THAT = regex.compile(r"(?:ways?|means)\s+(?:of|to)\s+\w+\s+(?:it|them|this)\b", regex.IGNORECASE)

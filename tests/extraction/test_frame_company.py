@@ -2,22 +2,9 @@
 
 import pytest
 
-from llmextract.extraction.frames import find_frames
-from llmextract.extraction.syntax import parse
+from tests.extraction_support import frames
 
 BROUGHT = [("brought", ["Ada Novak"], ["Ivo Reth", "Jo Banda"])]
-
-
-def frames(text):
-    """Return trigger, agents and others of each frame of a sentence."""
-    return [
-        (
-            frame.trigger.text,
-            [text[party.start : party.end] for party in frame.agents],
-            [text[party.start : party.end] for party in frame.others],
-        )
-        for frame in find_frames(parse(text))
-    ]
 
 
 @pytest.mark.parametrize(

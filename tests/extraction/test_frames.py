@@ -4,19 +4,7 @@ import pytest
 
 from llmextract.extraction.frames import find_frames, is_only_supposed
 from llmextract.extraction.syntax import parse
-from tests.extraction_support import hand_parsed
-
-
-def frames(text):
-    """Return trigger, agents and others of each frame of a sentence."""
-    return [
-        (
-            frame.trigger.text,
-            [text[party.start : party.end] for party in frame.agents],
-            [text[party.start : party.end] for party in frame.others],
-        )
-        for frame in find_frames(parse(text))
-    ]
+from tests.extraction_support import frames, hand_parsed
 
 
 def frame_of(text, trigger):
