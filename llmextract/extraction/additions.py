@@ -19,10 +19,10 @@ from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.dates import find_time_expressions, resolve_date
 from llmextract.extraction.frame_circumstances import circumstances_of
 from llmextract.extraction.frame_tense import is_still_to_come
-from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_stay
+from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_arrival, tells_of_stay
 from llmextract.extraction.known_meetings import circumstances_of_known, speaks_of_known
-from llmextract.extraction.occasions import FUTURE
 from llmextract.extraction.places import find_places
+from llmextract.extraction.report_circumstances import FUTURE
 from llmextract.extraction.sources import find_attributions, find_backing
 from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
@@ -105,6 +105,10 @@ class _Teller:
     def tells_of_stay(self, index: int) -> bool:
         """Whether a sentence says where somebody is."""
         return self.by_grammar and tells_of_stay(self.article.sentences[index].text)
+
+    def tells_of_arrival(self, index: int) -> bool:
+        """Whether a sentence says that somebody has arrived somewhere."""
+        return self.by_grammar and tells_of_arrival(self.article.sentences[index].text)
 
     def is_first_day(self, index: int, found: Circumstances) -> bool:
         """Whether the day that a sentence gives is only the first of a journey, days before or after the article's."""
@@ -223,14 +227,24 @@ def _add_there(teller: _Teller, occasion: Occasion) -> None:
 
 
 def _add_later_stay(teller: _Teller, occasion: Occasion, others: Sequence[Occasion]) -> None:
-    """Give a meeting without place that of a stay told right after it: "Orr has been in Lima to hold talks"."""
+    """Give a meeting without place that of a stay told right after it: "Orr has been in Lima to hold talks".
+
+    Also the city of another's state in which one of those who met has arrived.
+    """
     article = teller.article
     reporting = {report.sentence for other in others for report in other.reports}
     named = _naming(occasion)
     last = max(report.sentence for report in occasion.reports)
     for index in range(last + 1, min(len(article.sentences), last + 1 + _AFTER)):
-        if occasion.place is None and index in named - reporting and teller.tells_of_stay(index):
-            occasion.additions.append(Circumstances(place=teller.circumstances(index, future=False).place))
+        if occasion.place is not None or index not in named - reporting:
+            continue
+        stays = teller.tells_of_stay(index)
+        if not (stays or teller.tells_of_arrival(index)):
+            continue
+        place = teller.circumstances(index, future=False).place
+        hosts = {each.country for each in occasion.members if all(told.sentence != index for told in each.mentions)}
+        if stays or (place is not None and place.country in hosts - {None}):
+            occasion.additions.append(Circumstances(place=place))
 
 
 def _add_same_visit(article: Article, occasion: Occasion, before: Sequence[Occasion]) -> None:

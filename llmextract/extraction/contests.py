@@ -96,6 +96,7 @@ _WITH_HIM = regex.compile(
 _ACCUSED = regex.compile(r"\b(?:accus|alleg|blam)\w*", regex.IGNORECASE)
 _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|information|statement)\b", regex.IGNORECASE)
 _NEAR = 3  # sentences
+_BESIDE = regex.compile(r",\s[^,;:“”\"]{2,60},\s")  # "the ministry's spokesman, Ivo Reth, denied"
 # "declined to confirm the visit, but sources said Orr had met Novak": what others say
 _BUT = regex.compile(r",\s+but\s+(?:\w+\s+){1,4}(?:said|says|told|confirmed|reported|insisted)\b", regex.IGNORECASE)
 _UNVERIFIED = regex.compile(
@@ -277,11 +278,12 @@ def _doubted(cast: Cast, index: int, sentence: Sentence) -> tuple[Member, ...]:
 
 def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, parsed: bool) -> Contest | None:
     sentence = article.sentences[index]
-    behind = sentence.start + source.end
-    but = _BUT.search(sentence.text, pos=source.end)
+    behind = _end_of_source(source, sentence.text)
+    but = _BUT.search(sentence.text, pos=behind)
     end = but.start() if but else len(sentence.text)
-    named = _without_sources(_named_behind(cast, index, behind, sentence.start + end), index, sentence)
-    said = sentence.text[source.end : end]
+    named = _named_behind(cast, index, sentence.start + behind, sentence.start + end)
+    named = _without_sources(named, index, sentence)
+    said = sentence.text[behind:end]
     if not named and _THAT.match(said) and has_cue("meeting", sentence.text[: source.start], article.language):
         first = _named_behind(cast, index, sentence.start, sentence.start + source.start)
         persons = tuple(member for member in first if member.kind is ActorKind.PERSON)
@@ -310,6 +312,12 @@ def _contest(article: Article, cast: Cast, index: int, source: Attribution, *, p
     if len(members) == 1 and has_cue("joined", said, article.language):
         whole = False  # that he was there, not that others met
     return Contest(index, source, members, whole, cities, _parties(named, source, sentence.text, cast, index))
+
+
+def _end_of_source(source: Attribution, text: str) -> int:
+    """Return where the words for who contests end, with what they say of him between commas."""
+    beside = _BESIDE.match(text, pos=source.end)
+    return beside.end() if beside else source.end
 
 
 def _is_about_confirming(said: str) -> bool:

@@ -39,4 +39,27 @@ def has_come(parsed: Parse, trigger: Word) -> bool:
     for_it = above is not None and trigger.relation == "pobj" and above.lemma == "for" and parsed.head(above) == going
     if going is not None and for_it and going.lemma == "be" and going.tag in {"VBZ", "VBP"}:
         return any(child.lemma == "in" for child in parsed.children(going, "prep"))
-    return going is not None and going.lemma in comes and tense_of_verb(parsed, going) == "past"
+    goes = going is not None and (going.lemma in comes or _makes_journey(parsed, going))
+    return goes and going is not None and tense_of_verb(parsed, going) == "past"
+
+
+def is_day_of_journey(parsed: Parse, offset: int) -> bool:
+    """Return whether words tell when somebody went somewhere: "made a trip to Lima on Monday to meet Orr".
+
+    Args:
+        parsed: The sentence.
+        offset: Where the words begin.
+    """
+    word = next((word for word in parsed.words if word.end > offset), None)
+    above = parsed.ancestors(word) if word is not None else ()
+    verb = next((each for each in above if each.kind in {"VERB", "AUX"}), None)
+    if verb is None or tense_of_verb(parsed, verb) != "past":
+        return False
+    words = frame_words()  # who "arrived on Monday to meet Orr" may meet him later
+    return verb.lemma in words["goes"] - words["arrives"] or _makes_journey(parsed, verb)
+
+
+def _makes_journey(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb tells of a journey by its object: "made a trip to Lima", "paid a visit"."""
+    gone = parsed.children(verb, "dobj")
+    return verb.lemma in {"make", "pay"} and any(word.lemma in frame_words()["journeys"] for word in gone)

@@ -57,7 +57,7 @@ def _misread_name(parsed: Parse, verb: Word) -> list[Party]:
 
 def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
     """Return the object that a parser hung on the place before it: "received on Friday, at the palace, Ada Novak"."""
-    times = frame_words()["times"]
+    times, meets = frame_words()["times"], verb.lemma == "meet"
     found = [
         name
         for child in parsed.children(verb, "prep")
@@ -65,22 +65,27 @@ def _taken_for_time_of_place(parsed: Parse, verb: Word) -> list[Party]:
         for word in parsed.children(child, "pobj")
         for name in parsed.children(word, "npadvmod", "appos")
         if name.lemma not in frame_words()["times"]
-        and (_is_next(parsed, word, name) if name.relation == "appos" else name.kind == "PROPN")
+        and (_is_next(parsed, word, name) if name.relation == "appos" else name.kind == "PROPN" and not meets)
     ]
     found += [
         word
         for child in parsed.children(verb, "prep")
         for word in parsed.children(child, "pobj")
         if _is_person(parsed, word)
-        and any(each.lemma in times for each in parsed.subtree(word) if each.index < word.index)
-    ]  # "received on May 15 Prime Minister Orr"
-    return named(parsed, found) if verb.lemma in frame_words()["needs_object"] else []
+        and any(
+            each.lemma in times or name_kind(each.text) == "demonym"
+            for each in parsed.subtree(word)
+            if each.index < word.index
+        )
+    ]  # "received on May 15 Prime Minister Orr", "met in Lima Norvian Foreign Minister Novak"
+    return named(parsed, found) if meets or verb.lemma in frame_words()["needs_object"] else []
 
 
 def _is_next(parsed: Parse, place: Word, name: Word) -> bool:
-    """Whether a phrase with "the" or "his" is right behind a place: "received in Lima the envoy, Ada Novak"."""
+    """Whether a phrase with "the", "his" or a nationality is right behind a place: "received in Lima the envoy"."""
     first = _first(parsed, name)
-    return first.relation in {"det", "poss"} and first.index == place.index + 1
+    opens = first.relation in {"det", "poss"} or name_kind(first.text) == "demonym"
+    return opens and first.index == place.index + 1
 
 
 def _taken_for_subject(parsed: Parse, verb: Word) -> list[Party]:

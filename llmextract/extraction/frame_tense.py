@@ -19,6 +19,7 @@ _POSSIBLE = frozenset({"possible", "potential", "hypothetical", "eventual"})
 _DATES = frozenset({"date", "day", "time", "venue", "place"})
 _PENDING = frozenset({"card", "work", "pipeline", "consideration", "calendar", "schedule", "diary"})
 _ARRANGED = frozenset({"plan", "schedule", "slate", "due", "set"})
+_OUGHT = frozenset({"should", "must", "ought"})
 _WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
 
@@ -307,7 +308,8 @@ def is_doubtful(parsed: Parse, word: Word) -> bool:
         parsed: The sentence.
         word: A verb or noun of it.
     """
-    if _is_negated(parsed, word) or any(child.lemma in _POSSIBLE for child in parsed.children(word, "amod")):
+    ought = any(child.lemma in _OUGHT for child in parsed.children(word, "aux"))  # "should meet"
+    if ought or _is_negated(parsed, word) or any(child.lemma in _POSSIBLE for child in parsed.children(word, "amod")):
         return True
     below = word
     for above in parsed.ancestors(word):
@@ -339,6 +341,8 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     named = above.lemma == "call" and bool(parsed.children(above, "oprd") or parsed.children(below, "poss"))
     if below.relation in _GOVERNED and above.lemma in words["wishes"] and not (aside or named):
         return True
+    if below.lemma == "from" and above.lemma in words["prevents"]:
+        return True  # "was barred from meeting Orr"
     if below.relation == "ccomp" and not words["falsely"].isdisjoint(child.lemma for child in parsed.children(above)):
         return True  # "falsely claimed that they had met"
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):

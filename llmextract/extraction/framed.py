@@ -11,11 +11,13 @@ from llmextract.extraction.frames import find_frames
 from llmextract.extraction.meeters import (
     Meeters,
     apart,
+    are_officials,
     are_the_two,
     is_complete,
+    is_one_side,
     is_told_alone,
     is_told_beside,
-    one_of_two,
+    one_of_those,
     up_to_next,
 )
 from llmextract.extraction.parties import subjects
@@ -59,6 +61,8 @@ class FramedMembers(PartyMembers):
         agents = self._agents(index, frame, others)
         if frame.mutual and len(others) > 1:  # "both countries agreed to it in talks between Orr and Novak"
             agents = [member for member in agents if member.kind is not ActorKind.COUNTRY]
+        if any(member in agents for member in others) and are_officials(frame):
+            others = []  # "Orr met the officials": not Orr and those whom he met before
         others = [member for member in others if member not in agents]
         if frame.others and not others and all(party.head.lemma in HE for party in frame.others):
             others = [member for member in self._here.get(index, ()) if member not in agents]  # "and will meet him"
@@ -66,7 +70,7 @@ class FramedMembers(PartyMembers):
         members = [*others, *agents] if len(others) == 1 < len(agents) else [*agents, *others]
         itself = agents == self._phrases.named_by(index, frame.trigger)  # "the Delta Forum leaders"
         alone = is_told_alone(frame, agents, others) and not itself
-        several = len(agents) == 1 and not (frame.others or frame.doubtful) and self._are_several(index, agents[0])
+        several = len(members) == 1 and is_one_side(frame) and self._are_several(index, members[0])
         told = (alone or several) and not is_told_beside(self._parses(index), frame)
         if not (told or is_complete(frame, agents, others)):
             return None
@@ -93,13 +97,9 @@ class FramedMembers(PartyMembers):
     def _agents(self, index: int, frame: Frame, others: Sequence[Member]) -> list[Member]:
         """Return whom the side that meets the others stands for, also where the frame does not say."""
         agents = self._members(index, frame.agents)
-        if (
-            len(others) == 1
-            and len(agents) == _TWO
-            and others[0] not in agents
-            and are_the_two(self._parses(index), frame)
-        ):
-            agents = one_of_two(agents, self.reports)  # "In the talks with Reth, the two leaders discussed trade"
+        the_two = bool(frame.agents) and are_the_two(self._parses(index), frame)
+        if len(others) == 1 and len(agents) >= _TWO and others[0] not in agents and the_two:
+            agents = one_of_those(agents, self.reports)  # "In the talks with Reth, the two leaders discussed trade"
         if others and is_of_speaker(self._parses(index), self.article.sentences[index].text, frame):
             agents = self._speaker(index, frame.verb)
         for parties in frame.higher:
@@ -107,8 +107,9 @@ class FramedMembers(PartyMembers):
                 agents = self._members(index, parties)
         if others and not (agents or frame.mutual) and is_definite(self._parses(index), frame.trigger):
             agents = self._met_last(index, others)
-        missing = others and not (agents or frame.agents or frame.mutual or frame.doubtful)
-        if missing and (tells_of_journey(self._parses(index)) or is_new(self._parses(index), frame.trigger)):
+        missing = others and not (agents or (frame.agents and not the_two) or frame.mutual or frame.doubtful)
+        goes = the_two or tells_of_journey(self._parses(index)) or is_new(self._parses(index), frame.trigger)
+        if missing and goes:
             agents = [member for member in self._travellers(index, frame.trigger) if member not in others]
         if not frame.others and len(agents) < _TWO:
             agents = self._phrases.all_within(index, frame.agents) or agents

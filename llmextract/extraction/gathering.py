@@ -9,7 +9,8 @@ import regex
 
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue
-from llmextract.extraction.occasions import FUTURE, Occasion, Report, person_organisations
+from llmextract.extraction.occasions import Occasion, Report, person_organisations
+from llmextract.extraction.report_circumstances import FUTURE
 from llmextract.extraction.several_states import is_of_two_states
 from llmextract.schemas import ActorKind, Format, Status
 
@@ -24,7 +25,10 @@ _TWO = 2  # people
 _SUMMIT = 4  # people, each of a state of his own
 _MANY = 3
 _STAY = 3  # days
-_HEAD = regex.compile(r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan)\b", regex.IGNORECASE)
+_LEADS_STATE = regex.compile(
+    r"^(?!.*\b(?:former|ex)\b).*\b(?:president|minister|premier|chancellor|king|queen|emir|sultan)\b",
+    regex.IGNORECASE,
+)
 _PAST = regex.compile(r"\b(?:was|were|attended|accompanied|joined|took|participated)\b")
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
 
@@ -125,9 +129,9 @@ def _are_called(report: Report, members: Sequence[Member]) -> bool:
 
 
 def _are_heads(members: Sequence[Member]) -> bool:
-    """Whether those whom somebody met are so many heads of states that he saw each by himself."""
+    """Whether those whom somebody met are so many leaders or ministers of states that he saw each by himself."""
     states = {member.country for member in members}
-    heads = all(_HEAD.search(member.role or "") for member in members)
+    heads = all(_LEADS_STATE.search(member.role or "") for member in members)
     return len(members) >= _MANY and heads and len(states - {None}) == len(members)
 
 

@@ -39,6 +39,19 @@ def tells_of_stay(text: str) -> bool:
     )
 
 
+def tells_of_arrival(text: str) -> bool:
+    """Return whether a sentence says that somebody has arrived somewhere: "Orr arrived in Lima on Monday".
+
+    Args:
+        text: A sentence in a language that is parsed.
+    """
+    parsed = parse(text)
+    return any(
+        word.relation == "ROOT" and word.lemma in frame_words()["arrives"] and word.tag == "VBD"
+        for word in parsed.words
+    )
+
+
 def meets_there(text: str) -> bool:
     """Return whether a sentence says that people meet in a place named before: "She met Orr there", "There, she met".
 

@@ -157,7 +157,7 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
 
 
 def are_the_two(parsed: Parse, frame: Frame) -> bool:
-    """Return whether only "the two" are agents, and another one is named before: "In talks with Orr, the two spoke".
+    """Return whether only "the two", or "the sides", are agents behind one who is named: "In talks with Orr, the two".
 
     Args:
         parsed: The sentence.
@@ -165,14 +165,23 @@ def are_the_two(parsed: Parse, frame: Frame) -> bool:
     """
     words = [{word.lemma for word in (party.head, *parsed.children(party.head))} for party in frame.agents]
     before = all(other.head.index < party.head.index for party in frame.agents for other in frame.others)
-    return before and len(words) == 1 and not words[0].isdisjoint({"two", "both"})
+    return before and len(words) == 1 and not words[0].isdisjoint({"two", "both", "side", "party"})
 
 
-def one_of_two(members: Sequence[Member], reports: Sequence[Report]) -> list[Member]:
-    """Return who of two that met last met somebody else before, or else who stands first.
+def are_officials(frame: Frame) -> bool:
+    """Return whether the other side of a frame with two is no more than a plural: "met the officials".
 
     Args:
-        members: The two.
+        frame: The frame.
+    """
+    return not frame.mutual and all(party.head.tag == "NNS" for party in frame.others)
+
+
+def one_of_those(members: Sequence[Member], reports: Sequence[Report]) -> list[Member]:
+    """Return who of several that met last met somebody else before, or else who stands first.
+
+    Args:
+        members: The several.
         reports: What was reported so far.
     """
     earlier = [report for report in reports if set(report.members) != set(members)]
@@ -206,4 +215,13 @@ def is_told_alone(frame: Frame, agents: Sequence[Member], others: Sequence[Membe
     if len(members) != 1 or frame.doubtful:
         return False
     hosts = frame.verb.lemma in _ONLY_HOST and members[0].kind is not ActorKind.PERSON
-    return (frame.is_of_many and not hosts) or (not frame.others and meets_alone(members[0], frame))
+    return (frame.is_of_many and not hosts) or (is_one_side(frame) and meets_alone(members[0], frame))
+
+
+def is_one_side(frame: Frame) -> bool:
+    """Return whether a frame only has those who meet each other: "the ministers met", "a meeting of ministers".
+
+    Args:
+        frame: The frame.
+    """
+    return not frame.doubtful and (not frame.others or (frame.mutual and not frame.agents))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
 
 from llmextract.extraction.certainty import subject
-from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_nearer, is_over, with_day_of
-from llmextract.extraction.clauses import is_elliptic
+from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_over, with_day_of
 from llmextract.extraction.cues import has_cue
 from llmextract.extraction.dates import find_time_expressions, resolve_date
 from llmextract.extraction.day_counts import with_counted_day
-from llmextract.extraction.present_tense import has_present, is_told_ahead, is_under_way
+from llmextract.extraction.report_circumstances import FUTURE, read_circumstances
 from llmextract.extraction.sources import Backing, find_backing
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.schemas import ActorKind, Attendance, Format, Stance, Status
@@ -44,8 +42,6 @@ _FORETOLD = regex.compile(r"\bhad\s+(?:\w+\s+)?(?:said|announced|told|reported|i
 _TWO = 2  # people
 _CLOSE = 3  # sentences
 _UNNAMED = frozenset({ActorKind.COUNTRY, ActorKind.GROUP})
-FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
-"""Of meetings that have not taken place yet, or were to."""
 
 
 @dataclass(frozen=True)
@@ -106,32 +102,7 @@ class Report:
         left_out = meets if meets not in members else None
         if left_out and (left_out is meant or not _named_before(left_out, members, asked)):
             members = (left_out, *members)
-        future = draft.status in FUTURE
-        # "... met Orr on Tuesday, then with Novak": an elliptic clause has its sentence's time. Grammar tells more.
-        whole = asked.by_grammar or is_elliptic(asked.passage.sentence)
-        start = article.sentences[asked.sentence].start if whole else asked.start
-        where = partial(find_circumstances, article, members=members, belongs=asked.belongs)
-        circumstances = where(start, asked.end, future=future)
-        opening = article.sentences[asked.sentence].start
-        if circumstances.time is None and asked.belongs and start > opening:  # "on Friday met Orr, later Reth"
-            before = where(opening, asked.start, future=future)
-            circumstances = replace(circumstances, time=before.time, date=before.date)
-        if circumstances.time is None and asked.came and future:  # "arrived on Friday to meet Orr"
-            came = where(start, asked.end, future=False)
-            circumstances = replace(circumstances, time=came.time, date=came.date)
-        was_due = has_cue("was_planned", asked.passage.sentence, article.language)
-        if future and ((asked.came and not was_due) or draft.status is Status.CANCELLED):
-            past = where(start, asked.end, future=False)
-            if is_nearer(past, circumstances, article.published):  # "was in Lima on Monday for talks"
-                circumstances = past
-                draft = replace(draft, status=Status.HELD) if draft.status is Status.PLANNED else draft
-        if not future and has_present(asked.passage.sentence):
-            ahead = where(asked.start, asked.end, future=True)
-            if is_told_ahead(article.text[asked.start : asked.end], circumstances.date, ahead.date, article.published):
-                draft, circumstances = replace(draft, status=Status.PLANNED), ahead
-        today = circumstances.date is not None and circumstances.date.start == article.published
-        if draft.status is Status.PLANNED and today and is_under_way(asked.passage.sentence):
-            draft = replace(draft, status=Status.HELD)
+        draft, circumstances = read_circumstances(asked, draft, members, article)
         foretold = _FORETOLD.search(asked.passage.sentence) is not None
         return cls(
             asked.sentence,

@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.occasions import FUTURE, Occasion, in_order
+from llmextract.extraction.occasions import Occasion, in_order
+from llmextract.extraction.report_circumstances import FUTURE
 from llmextract.schemas import Effort, Format, Status
 
 if TYPE_CHECKING:

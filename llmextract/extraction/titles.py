@@ -331,7 +331,7 @@ def title_start(text: str, end: int) -> int:
     for before, token in reversed(list(zip([None, *tokens], tokens, strict=False))):
         if token.key in _CONJUNCTIONS and head and title_words <= _vocabulary().address:
             break  # "President Novak of Norvia and Mr | Reth"
-        if token.key in _CONJUNCTIONS and before is not None and _joins(before, token, text[start : start + 1]):
+        if before is not None and (_joins(before, token, text[start : start + 1]) or (head and _is_at(before, token))):
             break
         if _LOCATIVE.search(token.text) or (head and token.key in cast_words()["group"]):
             break  # "Norvian officials and Foreign Minister | Reth"
@@ -346,6 +346,12 @@ def title_start(text: str, end: int) -> int:
     return start if head else end
 
 
+def _is_at(before: _Token, article: _Token) -> bool:
+    """Whether "the" opens a title behind a place: "received in Lima the Minister", not "His Majesty the King"."""
+    place = before.text[0].isupper() and not (_is_head(before) or before.key in _vocabulary().address | _HONOURS)
+    return article.key == "the" and place
+
+
 def _joins(before: _Token, conjunction: _Token, following: str) -> bool:
     """Whether "and" joins a title to something else, and no two parts of one.
 
@@ -354,7 +360,7 @@ def _joins(before: _Token, conjunction: _Token, following: str) -> bool:
         conjunction: The word.
         following: The title's first letter.
     """
-    if conjunction.country:
+    if conjunction.country or conjunction.key not in _CONJUNCTIONS:
         return False  # "Trinidad and Tobago's president"
     if name_kind(before.text) in _NAMED and not _POSSESSIVE.search(before.text):
         return True  # "met in Lima and | President Orr"

@@ -19,8 +19,9 @@ from llmextract.extraction.gathering import gather
 from llmextract.extraction.grounding import TextIndex
 from llmextract.extraction.member_finder import MemberFinder
 from llmextract.extraction.naming_sentences import naming_sentences
-from llmextract.extraction.occasions import FUTURE, Occasion, Report, in_order
+from llmextract.extraction.occasions import Occasion, Report, in_order
 from llmextract.extraction.places import PlaceMention, find_places
+from llmextract.extraction.report_circumstances import FUTURE
 from llmextract.extraction.stretches import stretches
 from llmextract.prompting.passage import MeetingDraft
 from llmextract.prompting.whole_article import Stretch, whole_article_form, whole_article_messages

@@ -350,3 +350,17 @@ def test_where_an_office_came_its_holder_met():
     arrived = "Peru's foreign minister arrived in Vienna on Monday."
     assert added(arrived, "Luis Quilca met Ada Wekesa.") == [("on Monday", "Vienna")]
     assert added(arrived, "Kenyan President Ada Wekesa met Luis Quilca.") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "place"),
+    [
+        ("Ada Wekesa arrived in Lima from Vienna.", "Lima"),
+        # not in the other one's state, or on the way back
+        ("Ada Wekesa arrived in Vienna on Tuesday.", None),
+        ("Ada Wekesa flew to Lima on Tuesday.", None),
+        ("Ada Wekesa arrived in Nairobi.", None),
+    ],
+)
+def test_who_then_arrived_in_the_others_state_met_him_there(behind, place):
+    assert added(MET, behind)[0][1] == place

@@ -416,3 +416,16 @@ def test_who_confirms_for_somebody_is_not_contested():
 def test_who_said_he_could_not_confirm_a_report_leaves_it_open():
     told = "Interior Minister Eva Marin said she could neither confirm nor deny the report."
     assert [contest.whole for contest in contests(MET, told)] == [True]
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "Jo Banda, the Kenyan defence minister, denied the meeting.",
+        "The ministry's spokesman, Jo Banda, denied that Wekesa had met Quilca.",
+    ],
+)
+def test_who_denies_is_not_contested_by_the_name_beside_his_office(denied):
+    (contest,) = contests(MET, denied)
+    assert "Jo Banda" not in [member.name for member in (*contest.members, *contest.parties)]
+    assert contest.whole

@@ -148,3 +148,28 @@ def test_the_object_may_hang_on_the_day_before():
     text = "Party chief Ada Novak received in Hanoi on May 15 Lao Prime Minister Sonexay Reth, who is on a visit."
     (frame,) = [frame for frame in find_frames(parse(text)) if frame.trigger.text == "received"]
     assert [party.head.text for party in frame.others] == ["Reth"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "on Friday in Nairobi the Foreign Minister of Peru",
+        "in Nairobi Peruvian Foreign Minister",
+        "in Nairobi his guest",
+    ],
+)
+@pytest.mark.parametrize("verb", ["met", "received"])
+def test_who_is_met_may_be_named_behind_the_place(verb, place):
+    text = (
+        f"Kenyan President Ada Wekesa {verb} {place}, Luis Quilca."
+        if "guest" in place
+        else (f"Kenyan President Ada Wekesa {verb} {place} Luis Quilca.")
+    )
+    (frame,) = find_frames(parse(text))
+    assert len(frame.others) == 1
+    assert frame.others[0].start > text.index("Nairobi")
+
+
+def test_a_place_is_nobody_who_is_met():
+    (frame,) = find_frames(parse("Ada Wekesa and Luis Quilca met in Lima, the capital of Peru, on Monday."))
+    assert not frame.others

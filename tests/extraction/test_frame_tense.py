@@ -167,6 +167,9 @@ def doubtful(text, trigger):
         ("Ada Novak will leave if she meets Ivo Reth.", "meets"),
         ("Reporters asked whether Ada Novak met Ivo Reth.", "met"),
         ("Ada Novak will smile if she holds talks with Ivo Reth.", "talks"),
+        ("It was fitting that Ada Novak and Ivo Reth should talk.", "talk"),
+        ("They had barred Ada Novak from flying to Lima for talks with Ivo Reth.", "talks"),
+        ("The army prevented Ada Novak from meeting Ivo Reth.", "meeting"),
     ],
 )
 def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):

@@ -799,6 +799,12 @@ def test_a_delegation_from_a_state_may_be_headed_by_somebody():
         # of the two who met last, the one who met the third
         ((WEKESA_MET, "In the talks with Luis Quilca, the two presidents spoke."), [[Q, W]]),
         ((WEKESA_MET, "The two presidents met Luis Quilca."), [[Q, W, B]]),
+        ((WEKESA_MET, "During the talks with Luis Quilca, the sides signed a treaty."), [[Q, W]]),
+        (("Kenyan President Ada Wekesa is in Lima.", "In talks with Luis Quilca, the sides spoke of trade."), [[Q, W]]),
+        # "the officials" are not the one who meets them, and whom he met before
+        ((WEKESA_MET, "Ada Wekesa, who had met the officials in May, smiled."), []),
+        # a meeting of those who meet each other
+        (("A meeting of Commonwealth ministers in Lima said it would help.",), [["Commonwealth ministers"]]),
     ],
 )
 def test_who_was_told_before_is_found_by_office(told, expected):

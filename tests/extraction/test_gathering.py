@@ -296,6 +296,25 @@ def test_separate_meetings_are_one_with_each(text):
     assert [len(occasion.reports) for occasion in gather(told_of)] == [1, 1]
 
 
+STATES = "Kenyan President Ada Wekesa {} Peruvian {} Luis Quilca, Estonian {} Eva Marin and Ghanaian {} Jo Banda."
+
+
+@pytest.mark.parametrize(
+    ("told", "offices", "count"),
+    [
+        ("met with", ("President", "Premier", "King"), 3),
+        ("met with", ("Foreign Minister", "Deputy Prime Minister and Defence Minister", "President"), 3),
+        ("had a meeting with", ("Foreign Minister", "President", "King"), 1),
+        ("met with", ("former President", "President", "King"), 1),
+        ("met with", ("singer", "President", "King"), 1),
+    ],
+)
+def test_leaders_and_ministers_of_three_states_are_met_one_by_one(told, offices, count):
+    article = make_article(STATES.format(told, *offices))
+    told_of = one_by_one(reports(article, (0, (ADA, LUIS, EVA, "Jo Banda"), "held", "in_person")), article)
+    assert len(told_of) == count
+
+
 def test_he_whom_the_clause_does_not_name_meets_each_of_those_whom_it_names():
     article = make_article("Ada Wekesa arrived.", "She held separate meetings with Luis Quilca and Eva Marin.")
     told_of = one_by_one(reports(article, (0, (LUIS, EVA, ADA), "held", "in_person")), article)

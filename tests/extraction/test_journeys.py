@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_stay
+from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_arrival, tells_of_stay
 
 
 def test_a_month_is_nowhere_to_stay():
@@ -33,3 +33,16 @@ def test_when_a_journey_begins(text, expected):
 )
 def test_who_meets_there_meets_where_it_was_told(text, expected):
     assert meets_there(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak arrived in Lima on Monday.", True),
+        ("Ada Novak landed in Lima, the ministry said.", False),
+        ("Ada Novak will arrive in Lima on Monday.", False),
+        ("Ada Novak flew home.", False),
+    ],
+)
+def test_who_has_arrived(text, expected):
+    assert tells_of_arrival(text) is expected

@@ -243,3 +243,15 @@ def test_fields_of_work_stand_within_titles():
         "Ada Novak",
         "European Union enlargement commissioner",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("She received in Lima the Foreign Minister of Kenya Ada Novak.", "Foreign Minister of Kenya "),
+        ("She met the Secretary of the Treasury Ada Novak.", "Secretary of the Treasury "),
+    ],
+)
+def test_a_place_before_the_article_is_no_part_of_the_title(text, title):
+    start = text.index("Ada")
+    assert text[title_start(text, start) : start].removeprefix("the ") == title
