@@ -42,8 +42,11 @@ class InTurn(Generic[ItemT, ResultT]):
         Raises:
             Exception: What taking the items, or the work, raised.
         """
-        workers = [asyncio.ensure_future(self._worker()) for _ in range(self._workers)]
+        workers: list[asyncio.Future[None]] = []
         try:
+            for _ in range(self._workers):
+                workers.append(asyncio.ensure_future(self._worker()))
+                await asyncio.sleep(0)  # what it asks first may leave before the next one begins
             while (result := await self._line.get()) is not None:
                 yield await result
                 self._room.release()

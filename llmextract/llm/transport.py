@@ -20,6 +20,7 @@ import openai
 from openai.types.chat import ChatCompletion
 
 from llmextract.llm.request_fault import RequestFault
+from llmextract.llm.way_out import WayOut, watch_departure
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Mapping
@@ -49,6 +50,7 @@ class EndpointClient:
         address, login = _split_login(server.base_url)
         withheld = [] if official else ["OpenAI-Organization", "OpenAI-Project"]
         self._omitted = {name: openai.Omit() for name in (*withheld, *([] if server.secret else ["Authorization"]))}
+        self._way_out = WayOut()
         self._client = openai.AsyncOpenAI(
             api_key=server.secret or "none",
             base_url=address,
@@ -58,7 +60,7 @@ class EndpointClient:
                 timeout=httpx2.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
                 auth=login,
                 follow_redirects=False,
-                event_hooks={"response": [_bound_body]},
+                event_hooks={"request": [watch_departure], "response": [_bound_body]},
             ),
         )
 
@@ -79,12 +81,15 @@ class EndpointClient:
             openai.APIError: The server failed, or was not reached.
         """
         fields = (*_FIRST_FIELDS, *sorted(request.keys() - set(_FIRST_FIELDS)))  # the order in which ``create`` sends
-        return await self._client.post(
-            "/chat/completions",
-            cast_to=httpx2.Response,
-            body={field: request[field] for field in fields},
-            options={"headers": self._omitted, "extra_json": extra_body, "security": {"bearer_auth": True}},
-        )
+        with self._way_out.leaving():
+            response = await self._client.post(
+                "/chat/completions",
+                cast_to=httpx2.Response,
+                body={field: request[field] for field in fields},
+                options={"headers": self._omitted, "extra_json": extra_body, "security": {"bearer_auth": True}},
+            )
+        await self._way_out.wait()
+        return response
 
     async def close(self) -> None:
         """Close all connections."""

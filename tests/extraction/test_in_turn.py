@@ -68,7 +68,7 @@ def test_the_next_item_is_taken_before_other_work_that_is_ready_goes_on():
 
     async def work(number):
         told.append(f"ask {number}")
-        await asyncio.sleep(0)  # all answers are there at once
+        await asyncio.sleep(0.05 if number < 2 else 0)  # the first answers are there at once
         told.append(f"read {number}")
         return number
 
@@ -101,3 +101,15 @@ def test_what_the_work_or_the_items_raise_comes_through_and_ends_the_rest():
     with pytest.raises(OSError, match="disk is gone"):
         results(items(), work)
     assert ended == [7]
+
+
+def test_what_the_first_one_asks_is_under_way_before_the_last_one_begins():
+    seen = []
+
+    async def work(number):
+        seen.append(("begun", number))
+        await asyncio.sleep(0)
+        seen.append(("asked", number))
+
+    results(range(4), work, workers=4)
+    assert seen.index(("asked", 0)) < seen.index(("begun", 3))

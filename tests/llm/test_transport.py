@@ -221,3 +221,19 @@ def test_whatever_stands_in_a_completion_it_is_an_answer_or_a_fault(changes):
     else:
         assert text.strip()
         read_tokens(outcome, text)
+
+
+def test_a_request_has_left_long_before_its_answer_comes(wire, monkeypatch):
+    server = Server(model="m", base_url=f"http://127.0.0.1:{wire.server_port}/v1", key_variable="K", secret="")
+    events = []
+
+    async def main():
+        client = EndpointClient(server, official=False, timeout=5)
+        monkeypatch.setattr(client._way_out, "_wake", lambda: events.append("left"))
+        await client.send({"messages": [], "model": "m"}, {})
+        await client.send({"messages": [], "model": "m"}, {})
+        await client.close()
+
+    asyncio.run(main())
+    assert len(wire.seen) == 2
+    assert events.count("left") >= 4  # each when it is on its way, and when its answer is there
