@@ -17,7 +17,6 @@ from llmextract.extraction.circumstances import Circumstances, find_circumstance
 from llmextract.extraction.countries import find_countries
 from llmextract.extraction.cues import has_cue, offers
 from llmextract.extraction.dates import find_time_expressions, resolve_date
-from llmextract.extraction.frame_circumstances import circumstances_of
 from llmextract.extraction.frame_tense import is_still_to_come
 from llmextract.extraction.journeys import begins_journey, meets_there, tells_of_arrival, tells_of_stay
 from llmextract.extraction.known_meetings import circumstances_of_known, speaks_of_known
@@ -26,6 +25,7 @@ from llmextract.extraction.report_circumstances import FUTURE
 from llmextract.extraction.sources import find_attributions, find_backing
 from llmextract.extraction.speeches import is_of_main_verb, is_told_by_speech, main_subjects
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
+from llmextract.extraction.told_circumstances import circumstances_of
 from llmextract.extraction.unnamed_offices import told_by_office
 from llmextract.schemas import Format, Stance, Status
 

@@ -84,6 +84,12 @@ _CAPITAL_OF = regex.compile(
     r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city)|,)?\s+$",
     regex.IGNORECASE,
 )
+# "at State House, Nairobi"
+_BUILDING = regex.compile(
+    r"(?r)\b(?:in|at|inside)\s+(?:the\s+|his\s+|her\s+)?(?:[\p{L}’'-]+\s+){0,4}?"
+    r"(?:house|palace|hotel|hall|residence|ministry|villa|castle|headquarters|office|cent(?:re|er)|lodge|resort|base|airport),\s+$",
+    regex.IGNORECASE,
+)
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
 _WEEK = 6  # days, and the first one
 _JUST, _FAR = 2, 3  # days
@@ -304,7 +310,7 @@ def is_place_use(text: str, start: int) -> bool:
     """
     if _LOCATIVE.match(text, pos=start):
         return True
-    if _CAPITAL_OF.search(text, endpos=start):
+    if _CAPITAL_OF.search(text, endpos=start) or _BUILDING.search(text, endpos=start):
         return True
     if not _AT.search(text, endpos=start) or _ACCREDITED.search(text, endpos=start):
         return False

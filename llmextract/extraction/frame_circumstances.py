@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame import Frame
-from llmextract.extraction.frame_tense import is_doubtful, is_phone_call
+from llmextract.extraction.frame_tense import is_phone_call
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import names_behind
 from llmextract.extraction.speeches import makes_remarks
-from llmextract.extraction.syntax import parse
 from llmextract.extraction.whereabouts import is_somewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from llmextract.extraction.frame import Frame
     from llmextract.extraction.syntax import Parse, Word
 
 _ATTACHED = frozenset({
@@ -65,10 +64,13 @@ def _is_example(word: Word) -> bool:
 
 
 def _capital_before(parsed: Parse, place: Word) -> Word:
-    """Return the noun right before a place's name, which a parser hangs elsewhere: "in the capital, Lima on Monday"."""
+    """Return the noun right before a place's name, which a parser hangs elsewhere: "in the capital, Lima on Monday".
+
+    Also the building: "at State House, Lima".
+    """
     first = min(word.index for word in parsed.subtree(place)) if place.kind == "PROPN" else 0
     noun = parsed.words[first - 2] if first > 1 and parsed.words[first - 1].text == "," else place
-    return noun if noun.lemma in {"capital", "city", "town"} and noun.relation == "pobj" else place
+    return noun if noun.lemma in frame_words()["sites"] and noun.relation == "pobj" else place
 
 
 def _stops(parsed: Parse, below: Word, frame: Frame, *, place: bool, named: bool) -> bool:
@@ -201,56 +203,6 @@ def _phrase_around(parsed: Parse, word: Word) -> set[int]:
             return found | ({above.index} if above.lemma in frame_words()["goes"] | frame_words()["leaves"] else set())
         found.add(above.index)
     return found
-
-
-def circumstances_of(text: str, *, journeys_only: bool = False) -> Callable[[int, bool], bool]:
-    """Return what tells whether words of a sentence give the time or place of a meeting or a journey, whoever is there.
-
-    "The visit to Lima will deal with the war in Norvia" gives Lima.
-
-    Args:
-        text: A sentence in a language that is parsed.
-        journeys_only: Whether meetings do not count: "The visit to Lima builds on the summit in Quito".
-
-    Returns:
-        A function of the offset in the sentence and of whether it is a place.
-    """
-    words = frame_words()
-    nouns, verbs = words["journeys"], words["goes"]
-    if not journeys_only:
-        nouns, verbs = nouns | words["occasions"], verbs | words["meets"]
-    return told_by(
-        text,
-        lambda _, word: (
-            (word.relation == "ROOT" and word.lemma not in words["says"] - {"tell"})  # "led a delegation to Lima"
-            or word.lemma in (verbs if word.kind == "VERB" else nouns if word.kind in {"NOUN", "PROPN"} else ())
-        ),
-    )
-
-
-def told_by(text: str, tells: Callable[[Parse, Word], bool]) -> Callable[[int, bool], bool]:
-    """Return what tells whether words of a sentence give the time or place of what some of its words tell of.
-
-    Args:
-        text: A sentence in a language that is parsed.
-        tells: Tells whether a word does.
-
-    Returns:
-        A function of the offset in the sentence and of whether it is a place.
-    """
-    parsed = parse(text)
-    frames = [
-        Frame(word, next((above for above in parsed.ancestors(word) if above.kind == "VERB"), word), (), ())
-        for word in parsed.words
-        if tells(parsed, word) and not _is_wished(parsed, word)
-    ]
-    return lambda offset, place: any(belongs(parsed, frame, offset, place=place) for frame in frames)
-
-
-def _is_wished(parsed: Parse, word: Word) -> bool:
-    """Whether somebody only wishes or supposes what a word tells of; a meeting that is denied has its day, too."""
-    denied = any(above.lemma == "deny" for above in parsed.ancestors(word))
-    return not denied and is_doubtful(parsed, word)
 
 
 def _is_journey_before(parsed: Parse, verb: Word, frame: Frame) -> bool:

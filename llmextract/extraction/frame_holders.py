@@ -15,6 +15,26 @@ if TYPE_CHECKING:
 _DEEPEST = 12  # nouns, one within the other
 
 
+def governing_verb(parsed: Parse, noun: Word) -> Word:
+    """Return the verb that tells of a meeting: the noun itself where there is none.
+
+    In "agreed to expand trade in a meeting" it is "agreed": what follows is what was agreed on there.
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    words = frame_words()
+    verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
+    at, above = parsed.head(noun), parsed.head(verb)
+    agreed = above is not None and verb.relation == "xcomp" and verb.tag == "VB" and above.lemma in words["resolves"]
+    there = at is not None and at.lemma in {"in", "at", "during"} and at.head == verb.index
+    other = verb.lemma not in words["meets"] | words["speaks"] | words["holds"] | words["attends"] | {"take"}
+    if above is not None and agreed and there and other and parsed.children(verb, "dobj"):
+        return above
+    return verb
+
+
 def holders_of(parsed: Parse, noun: Word, *, hosted: bool, depth: int = 0) -> list[Party]:
     """Return whom a noun's place in the sentence makes a party: who holds it, goes to it, or speaks after it.
 

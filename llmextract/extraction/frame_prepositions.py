@@ -26,7 +26,9 @@ def behind(parsed: Parse, preposition: Word) -> list[Word]:
         preposition: A word of it.
     """
     if found := parsed.children(preposition, "pobj"):
-        return found
+        attended = [word for word in found if word.lemma in {"participation", "attendance"}]
+        who = [by for word in attended for by in parsed.children(word, "prep") if by.lemma == "of"]
+        return [whom for by in who for whom in parsed.children(by, "pobj")] or found
     taken = (
         word
         for word in parsed.words[preposition.index + 1 :]

@@ -341,8 +341,8 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     named = above.lemma == "call" and bool(parsed.children(above, "oprd") or parsed.children(below, "poss"))
     if below.relation in _GOVERNED and above.lemma in words["wishes"] and not (aside or named):
         return True
-    if below.lemma == "from" and above.lemma in words["prevents"]:
-        return True  # "was barred from meeting Orr"
+    if _is_kept_off(parsed, above, below):
+        return True
     if below.relation == "ccomp" and not words["falsely"].isdisjoint(child.lemma for child in parsed.children(above)):
         return True  # "falsely claimed that they had met"
     if below.relation == "ccomp" and above.lemma in words["supposes"] and not parsed.children(above, "auxpass"):
@@ -353,6 +353,14 @@ def _makes_doubtful(parsed: Parse, above: Word, below: Word) -> bool:
     denied = below.relation in _DENIED or (below.relation == "attr" and below.lemma not in words["occasions"])
     denied = denied or (below.relation == "relcl" and below.tag == "VB" and above.lemma in words["reports"])
     return denied and _is_negated(parsed, above)
+
+
+def _is_kept_off(parsed: Parse, above: Word, below: Word) -> bool:
+    """Whether what depends on a word does not come about, or is not known: "barred from meeting", "not aware of"."""
+    governor = parsed.head(above)
+    unaware = above.lemma == "unaware" or (governor is not None and _is_negated(parsed, governor))
+    prevented = below.lemma == "from" and above.lemma in frame_words()["prevents"]
+    return prevented or (below.lemma == "of" and above.lemma in {"aware", "unaware"} and unaware)
 
 
 def _is_valued(parsed: Parse, above: Word, below: Word) -> bool:

@@ -13,6 +13,7 @@ from llmextract.extraction.frame import Frame
 from llmextract.extraction.frame_company import frames_by_phone, frames_of_company
 from llmextract.extraction.frame_days import by_days
 from llmextract.extraction.frame_holders import (
+    governing_verb,
     holders_of,
     holds_its_own,
     honoured_at,
@@ -178,7 +179,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
         return
     others: list[Party] = []
     mutual = False
-    verb = next((above for above in parsed.ancestors(noun) if above.kind in {"VERB", "AUX"}), noun)
+    verb = governing_verb(parsed, noun)
     called = holder_of_what(parsed, noun)
     verb = called or verb
     lost = lost_subject(parsed, verb)

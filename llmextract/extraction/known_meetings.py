@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_circumstances import told_by
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.syntax import parse
+from llmextract.extraction.told_circumstances import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable

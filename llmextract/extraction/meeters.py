@@ -142,7 +142,7 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
         agents: Whom its agents stand for.
         others: Whom its other side stands for.
     """
-    if not frame.others:
+    if not frame.others or (frame.is_of_many and not others):  # "co-chaired the summit of the two unions"
         # Also where one word means several: "the two". With "Orr and other ministers" somebody else met.
         return len([member for member in agents if not member.name.lower().startswith("other ")]) > 1
     if frame.mutual:

@@ -38,7 +38,10 @@ _LOWER_START = frozenset({"al", "el", "as", "ad", "an", "ar", "at", "az", "es", 
 _STRONG = re.compile(
     r"in|at|near|outside|inside|around|across|within|visiting|leaving|reached|capital|city|im|en|bei", re.IGNORECASE
 )
-_WEAK = re.compile(r"to|from|of|for|into|towards?|via|through|between|and|aus|nach|au|a|de", re.IGNORECASE)
+_WEAK = re.compile(
+    r"to|from|of|for|into|towards?|via|through|between|and|visit(?:s|ed)?|tour(?:s|ed|ing)?|left|leaves?|aus|nach|au|a|de",
+    re.IGNORECASE,
+)
 _DIRECTION = re.compile(r"(?:east|west|north|south)(?:ern)?|central|greater|old|downtown", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     rf"{WEEKDAY}\b|(?:January|February|March|April|May|June|July|August|September|"

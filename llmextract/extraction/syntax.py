@@ -148,15 +148,19 @@ def parse(text: str) -> Parse:
     words = []
     for token in document:
         start, end = span(token.idx, token.idx + len(token.text))
+        lemma, kind, tag = _lemma(token.lemma_, token.text, text[start:end]), token.pos_, token.tag_
+        if token.dep_ == "ROOT" and tag == "JJ" and {"nsubj", "dobj"} <= {child.dep_ for child in token.children}:
+            told = [base for base in _base_forms(token.lower_, "verb") if base != token.lower_]
+            lemma, kind, tag = (told[0], "VERB", "VBD") if told else (lemma, kind, tag)  # "Orr held talks with Novak"
         words.append(
             Word(
                 token.i,
                 start,
                 end,
                 text[start:end],
-                _lemma(token.lemma_, token.text, text[start:end]),
-                token.pos_,
-                token.tag_,
+                lemma,
+                kind,
+                tag,
                 token.dep_,
                 token.head.i,
                 tuple(child.i for child in token.children),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from llmextract.extraction.frame_circumstances import belongs, circumstances_of
+from llmextract.extraction.frame_circumstances import belongs
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 from tests.extraction_support import hand_parsed
@@ -232,26 +232,6 @@ def test_a_day_behind_who_met_is_the_meetings_though_a_parser_hung_it_on_the_nex
     assert belongs(parsed, frame, day.start, place=False) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "of_journey_or_meeting", "not_so"),
-    [
-        ("Ada Novak led a delegation to Lima on Monday.", ("Lima", "Monday"), ()),
-        ("Ada Novak arrived in Lima on Monday.", ("Lima", "Monday"), ()),
-        ("Ada Novak, who arrived in Lima on Monday, smiled.", ("Lima", "Monday"), ()),
-        ("Officials said the meeting took place in Lima on Monday.", ("Lima", "Monday"), ()),
-        ("The talks in Lima on Monday focused on the situation in Tavia.", ("Lima", "Monday"), ("Tavia",)),
-        ("Ada Novak said she had left the army in Lima on Monday.", (), ("Lima", "Monday")),
-        ("The visit to Lima on Monday will deal with the war in Tavia.", ("Lima",), ("Tavia",)),
-    ],
-)
-def test_whoever_is_there_a_sentence_gives_the_time_and_place_of_a_meeting_or_a_journey(
-    text, of_journey_or_meeting, not_so
-):
-    told = circumstances_of(text)
-    for word in (*of_journey_or_meeting, *not_so):
-        assert told(text.index(word), word != "Monday") is (word in of_journey_or_meeting), word
-
-
 @pytest.mark.parametrize(("what", "expected"), [("delegation", True), ("visit", True), ("car", False)])
 def test_where_a_delegation_is_led_is_where_its_meeting_is(what, expected):
     to_lima = (f"{what} NOUN dobj 1", "to ADP prep 2", "Lima PROPN pobj 3")
@@ -312,27 +292,6 @@ def test_who_speaks_after_a_meeting_is_still_there_but_on_what_day(text, trigger
 def test_where_somebody_is_on_the_way_to_is_where_they_meet():
     assert is_of_meeting("Ada Novak is on her way to Lima to meet Ivo Reth.", "Lima", "meet", place=True)
     assert not is_of_meeting("Ada Novak met Ivo Reth on the fate of Lima.", "Lima", "met", place=True)
-
-
-def test_where_somebody_arrives_from_or_when_she_leaves_is_not_of_a_meeting():
-    arrived = circumstances_of("Ada Novak arrived here from Norvia for a visit to Lima.")
-    assert not arrived(len("Ada Novak arrived here from "), True)
-    assert arrived(len("Ada Novak arrived here from Norvia for a visit to "), True)
-    left, came = "Ada Novak departed on Monday.", "Ada Novak arrived on Monday."
-    assert not circumstances_of(left, journeys_only=True)(left.index("Monday"), False)
-    assert circumstances_of(came, journeys_only=True)(came.index("Monday"), False)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ada Novak expressed her readiness to resume talks in Lima.", False),
-        ("Ada Novak resumed talks in Lima.", True),
-        ("Ada Novak denied that a meeting took place in Lima.", True),
-    ],
-)
-def test_what_is_only_wished_has_no_place_yet(text, expected):
-    assert circumstances_of(text)(text.index("Lima"), True) is expected
 
 
 def test_the_day_of_a_call_is_not_that_of_the_meeting_agreed_on():
@@ -437,14 +396,6 @@ def test_talks_with_a_visitor_have_his_day(text, expected):
     assert is_of_meeting(text, "Monday", "visiting", place=False) is expected
 
 
-def test_when_somebody_tells_of_a_journey_is_not_its_day():
-    text = "Ada Novak would visit Lima, a spokesman announced here Monday."
-    assert circumstances_of(text)(text.index("Lima"), True)
-    assert not circumstances_of(text)(text.index("Monday"), False)
-    told = "Ada Novak told Ivo Reth on Monday that peace was near."
-    assert circumstances_of(told)(told.index("Monday"), False)
-
-
 def test_a_capital_named_behind_a_comma_is_where_people_meet_in_it():
     with_whom = "Ada Novak is to hold talks with Norvia's Ivo Reth"
     assert is_of_meeting(f"{with_whom} in the capital, Lima on Monday.", "Lima", "talks", place=True)
@@ -497,3 +448,8 @@ def test_where_the_summit_of_a_body_is(behind, expected):
     text = f"Ada Novak met Ivo Reth {behind}."
     frame = next(frame for frame in find_frames(parse(text)) if frame.trigger.text == "met")
     assert belongs(parse(text), frame, text.index("Lima"), place=True) is expected
+
+
+@pytest.mark.parametrize("site", ["State House", "the Delta Hotel", "the presidential palace"])
+def test_a_town_named_behind_a_building_is_where_people_meet_in_it(site):
+    assert is_of_meeting(f"Ada Novak met Norvia's Ivo Reth at {site}, Lima, on Monday.", "Lima", "met", place=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from llmextract.extraction.frame_holders import governing_verb
 from llmextract.extraction.frames import find_frames
 from llmextract.extraction.syntax import parse
 
@@ -47,3 +48,18 @@ def test_a_meal_an_audience_or_a_programme_has_two_sides(text, tense):
 )
 def test_of_others_one_side_is_missing(text):
     assert sides(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ada Novak agreed to expand trade in a meeting with Ivo Reth.", "agreed"),
+        ("Ada Novak agreed to hold talks in a meeting with Ivo Reth.", "hold"),
+        ("Ada Novak hoped to expand trade in a meeting with Ivo Reth.", "expand"),
+        ("Ada Novak agreed to go to a meeting with Ivo Reth.", "go"),
+    ],
+)
+def test_what_is_agreed_on_at_a_meeting_does_not_tell_of_it(text, verb):
+    parsed = parse(text)
+    meeting = next(word for word in parsed.words if word.text == "meeting")
+    assert governing_verb(parsed, meeting).text == verb

@@ -170,6 +170,8 @@ def doubtful(text, trigger):
         ("It was fitting that Ada Novak and Ivo Reth should talk.", "talk"),
         ("They had barred Ada Novak from flying to Lima for talks with Ivo Reth.", "talks"),
         ("The army prevented Ada Novak from meeting Ivo Reth.", "meeting"),
+        ("He was not aware of any meeting between Ada Novak and Ivo Reth.", "meeting"),
+        ("He said he was unaware of talks with Ivo Reth.", "talks"),
     ],
 )
 def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
@@ -193,6 +195,8 @@ def test_what_is_denied_wished_or_supposed_is_doubtful(text, trigger):
         ("Ada Novak did not want to leave before meeting Ivo Reth.", "meeting"),
         ("Ada Novak did not smile when she met Ivo Reth.", "met"),
         ("Ada Novak wanted to leave because she met Ivo Reth.", "met"),
+        ("He was aware of the meeting between Ada Novak and Ivo Reth.", "meeting"),
+        ("Ada Novak came from a meeting with Ivo Reth.", "meeting"),
     ],
 )
 def test_what_is_told_is_not_doubtful(text, trigger):

@@ -58,6 +58,13 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
         ("Ada Wekesa met behind closed doors with President Luis Quilca.", [W, Q]),
+        ("Ada Wekesa and Luis Quilca held talks in Lima with the participation of Jo Banda.", [B, W, Q]),
+        ("Ada Wekesa and Luis Quilca will co-chair the third EU-China summit in Lima.", [W, Q]),
+        (
+            "The Minister, Mr. Luis Quilca, held talks, Monday in Lima, with his Kenyan counterpart, Mrs. Ada Wekesa.",
+            [Q, W],
+        ),
+        ("Kenya and Peru agreed to expand trade in a meeting in Lima.", ["Kenya", "Peru"]),
         # who was there, too
         ("Ada Wekesa received Luis Quilca in the presence of General Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met with Luis Quilca, in the presence of the head of the army, Jo Banda.", [W, Q, B]),

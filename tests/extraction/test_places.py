@@ -254,3 +254,9 @@ def test_the_words_of_a_place_are_its_venues_where_it_has_one():
 )
 def test_an_airports_name_may_be_no_citys(text, expected):
     assert [place.name for place in find_places(text) if place.certain] == expected
+
+
+@pytest.mark.parametrize("words", ["will visit", "toured", "left"])
+def test_a_large_city_is_visited_but_not_a_person(words):
+    assert [place.certain for place in find_places(f"She {words} Karachi on Monday.")] == [True]
+    assert not any(place.certain for place in find_places(f"She {words} Karachi Novak."))
