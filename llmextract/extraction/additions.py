@@ -186,7 +186,7 @@ def _add_journey(teller: _Teller, occasion: Occasion) -> None:
     """Look for the journey before the first report: in the same sentence, then in those before it."""
     article = teller.article
     first = occasion.reports[0]
-    if _FORMER.search(article.sentences[first.sentence].text):
+    if _FORMER.search(article.sentences[first.sentence].text) or (first.again and not first.named):
         return
     future = first.draft.status in FUTURE
     named = _naming(occasion)
@@ -274,7 +274,7 @@ def _add_lead(teller: _Teller, occasion: Occasion, before: Sequence[Occasion]) -
     """
     article = teller.article
     first = occasion.reports[0]
-    if _FORMER.search(article.sentences[first.sentence].text):
+    if _FORMER.search(article.sentences[first.sentence].text) or (first.again and not first.named):
         return
     told = {report.sentence for other in before if not other.is_one_sided for report in other.reports}
     named = _naming(occasion)

@@ -35,7 +35,8 @@ _SENDER = regex.compile(
 # Who holds such an office speaks for no state, whatever state was named before.
 _OF_NO_STATE = regex.compile(
     r"\b(?:opposition|rebels?|separatist|guerrilla|militia|chief executive|ceo|(?:arch)?bishop|cardinal|patriarch|"
-    r"mufti|rabbi)\b",
+    r"mufti|rabbi|secretary[- ]general\s+of\s+(?:the\s+)?(?:[\p{L}-]+\s+){0,5}"
+    r"(?:council|union|organi[sz]ation|league|community|commonwealth|conference|alliance|association|forum))\b",
     regex.IGNORECASE,
 )
 # Who leads one side of a war at home does not speak for his state.

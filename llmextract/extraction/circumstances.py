@@ -81,7 +81,7 @@ _CAME = regex.compile(
     regex.IGNORECASE,
 )
 _CAPITAL_OF = regex.compile(
-    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city)|,)?\s+$",
+    r"(?r)\b(?:in|at|to|into|visit(?:s|ed|ing)?|for|from)\s+(?:the\s+)?(?:[\p{L}’'-]+,?\s+){0,4}?(?:capital|city|town|port|resort|village|suburb)(?:\s+(?:of|city)(?:\s+neighbou?ring)?|,)?\s+$",
     regex.IGNORECASE,
 )
 # "at State House, Nairobi"
@@ -89,6 +89,11 @@ _BUILDING = regex.compile(
     r"(?r)\b(?:in|at|inside)\s+(?:the\s+|his\s+|her\s+)?(?:[\p{L}’'-]+\s+){0,4}?"
     r"(?:house|palace|hotel|hall|residence|ministry|villa|castle|headquarters|office|cent(?:re|er)|lodge|resort|base|airport),\s+$",
     regex.IGNORECASE,
+)
+_DENIED_THEN = regex.compile(r"\s+(?:\p{Ll}+ly\s+)?(?:denied|refuted|rejected|dismissed|rebutted)\b")
+# "in either Norvia or Tavia"
+_EITHER = regex.compile(
+    r"(?r)\b(?:in|at|to)\s+(?:either\s+)?(?-i:\p{Lu}[\p{L}.-]+\s+){1,2}or\s+(?:in\s+)?$", regex.IGNORECASE
 )
 _EVE = regex.compile(r"\bon\s+the\s+eve\s+of\b(?=(?P<what>[^,;.]{0,80}))", regex.IGNORECASE)
 _WEEK = 6  # days, and the first one
@@ -212,7 +217,7 @@ def _time(
     for expression in find_time_expressions(text, language=article.language):
         if any(start <= expression.start < end for start, end in aside) or _SAID.search(text, endpos=expression.start):
             continue
-        if not belongs(expression.start):
+        if not belongs(expression.start) or _DENIED_THEN.match(text, pos=expression.end):
             continue
         if future and _CAME.search(text, endpos=expression.start):
             continue  # "who arrived on Saturday, is to meet Orr"
@@ -310,7 +315,7 @@ def is_place_use(text: str, start: int) -> bool:
     """
     if _LOCATIVE.match(text, pos=start):
         return True
-    if _CAPITAL_OF.search(text, endpos=start) or _BUILDING.search(text, endpos=start):
+    if any(words.search(text, endpos=start) for words in (_CAPITAL_OF, _BUILDING, _EITHER)):
         return True
     if not _AT.search(text, endpos=start) or _ACCREDITED.search(text, endpos=start):
         return False

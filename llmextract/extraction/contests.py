@@ -15,6 +15,7 @@ from llmextract.extraction.circumstances import is_place_use
 from llmextract.extraction.cues import has_cue, knows
 from llmextract.extraction.denials import denies_another_thing
 from llmextract.extraction.places import find_places
+from llmextract.extraction.several_states import is_of_two_states
 from llmextract.extraction.sources import Attribution, find_attributions
 from llmextract.extraction.syntax import PARSED_LANGUAGES
 from llmextract.schemas import ActorKind, Attendance, Stance
@@ -98,7 +99,11 @@ _TOLD = regex.compile(r"\b(?:reports?|claims?|accounts?|broadcast|story|informat
 _NEAR = 3  # sentences
 _BESIDE = regex.compile(r",\s[^,;:“”\"]{2,60},\s")  # "the ministry's spokesman, Ivo Reth, denied"
 # "declined to confirm the visit, but sources said Orr had met Novak": what others say
-_BUT = regex.compile(r",\s+but\s+(?:\w+\s+){1,4}(?:said|says|told|confirmed|reported|insisted)\b", regex.IGNORECASE)
+_BUT = regex.compile(
+    r",\s+but\s+(?:\w+\s+){1,4}(?:said|says|told|confirmed|reported|insisted)\b|"
+    r",\s+(?:\w+\s+)?(?:hours?|days?|weeks?|months?)\s+after\b",  # "denied it, a day after Orr met Reth"
+    regex.IGNORECASE,
+)
 _UNVERIFIED = regex.compile(
     r"\b(?:could|can|has|have)\s*not\s+(?:\w+ly\s+)?(?:be|been)\s+(?:\w+ly\s+)?(?:confirmed|verified)\b|"
     r"\b(?:was|were|is|are)\s+no\s+(?:\w+\s+){0,3}(?:confirmation|verification)\b|"
@@ -346,7 +351,7 @@ def _is_place(member: Member, text: str) -> bool:
 def _parties(named: Sequence[Member], source: Attribution, text: str, cast: Cast, index: int) -> tuple[Member, ...]:
     parties = [member for member in named if member.kind is not ActorKind.COUNTRY or not _is_place(member, text)]
     # "the Red Delta Front denied talks with Norvia": the source is the other party
-    of_itself = len(parties) == 1 and _OF_ITSELF.match(text, pos=source.end)
+    of_itself = len(parties) == 1 and not is_of_two_states(parties[0]) and _OF_ITSELF.match(text, pos=source.end)
     if of_itself or (parties and _WITH_HIM.search(text, pos=source.end)):
         start = source.end - len(source.name)
         parties += [
@@ -372,7 +377,7 @@ def contested_only(contests: Sequence[Contest], occasions: Sequence[Occasion]) -
         for contest in contests
         if contest.whole
         and (contest.source.stance is Stance.DENIES or len(contest.members) > 1)
-        and len(contest.parties) > 1
+        and (len(contest.parties) > 1 or any(is_of_two_states(party) for party in contest.parties))
         and not any(_is_reported(contest, occasion) for occasion in occasions)
     ]
 

@@ -115,7 +115,9 @@ def _is_participle(parsed: Parse, verb: Word, frame: Frame) -> bool:
         return aside or frame.trigger in parsed.children(noun, "nsubj", "nsubjpass")  # "Held in Lima, the talks ..."
     if verb.relation != "acl":
         return False
-    if noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):
+    trip = verb.lemma in words["schedules"] and frame.trigger.lemma in words["journeys"]
+    trip = trip and frame.trigger in parsed.ancestors(noun)  # "the trip to Norvia scheduled for Monday"
+    if trip or noun == frame.trigger or (verb.lemma in words["holds"] and _is_beside(parsed, noun, frame)):
         return True
     led = verb.lemma in words["leads"] and bool(parsed.children(verb, "agent"))
     return led and any(party.head == noun for party in (*frame.agents, *frame.others))
@@ -177,6 +179,7 @@ def _leads_astray(parsed: Parse, below: Word, frame: Frame, *, named: bool) -> b
         of_party = below.lemma in {"from", "of"} and above.index in parties  # "his counterparts from Norvia"
         of_party = of_party and not any(is_somewhere(parsed, child) for child in parsed.children(below, "pobj"))
         came = below.lemma == "from" and above.lemma in words["arrives"] | {"here"}  # "arrived here from Norvia"
+        came = came or (below.lemma == "from" and parsed.words[below.index - 1].lemma == "counterpart")
         deals = above.lemma == "deal"  # "will deal with the war in Norvia"
         told = above.lemma == "brief" and below.lemma == "on"  # "briefed him on talks in Norvia"
         # "Orr, the envoy in Norvia, met"

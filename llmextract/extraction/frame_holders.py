@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from llmextract.extraction.frame_tense import is_over_meal, is_phone_call, is_pulled_out_of, puts_off
+from llmextract.extraction.frame_cancellation import is_pulled_out_of, puts_off
+from llmextract.extraction.frame_tense import is_over_meal, is_phone_call
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.parties import named, subjects
 

@@ -34,6 +34,9 @@ def has_come(parsed: Parse, trigger: Word) -> bool:
         trigger: What tells of the meeting.
     """
     going = next((word for word in parsed.ancestors(trigger) if word.kind in {"VERB", "AUX"}), None)
+    if going is not None and going.lemma in frame_words()["holds"] and going.tag == "VB":  # "came to hold talks with"
+        came = parsed.head(going)
+        going = came if came is not None and came.kind == "VERB" else going
     comes = frame_words()["goes"] | {"be", "head"}
     above = parsed.head(trigger)  # "is in Lima for talks"
     for_it = above is not None and trigger.relation == "pobj" and above.lemma == "for" and parsed.head(above) == going
@@ -43,8 +46,8 @@ def has_come(parsed: Parse, trigger: Word) -> bool:
     return goes and going is not None and tense_of_verb(parsed, going) == "past"
 
 
-def is_day_of_journey(parsed: Parse, offset: int) -> bool:
-    """Return whether words tell when somebody went somewhere: "made a trip to Lima on Monday to meet Orr".
+def journey_then(parsed: Parse, offset: int) -> Word | None:
+    """Return the verb of the journey, over now, of which words tell when: "made a trip to Lima on Monday to meet Orr".
 
     Args:
         parsed: The sentence.
@@ -54,9 +57,8 @@ def is_day_of_journey(parsed: Parse, offset: int) -> bool:
     above = parsed.ancestors(word) if word is not None else ()
     verb = next((each for each in above if each.kind in {"VERB", "AUX"}), None)
     if verb is None or tense_of_verb(parsed, verb) != "past":
-        return False
-    words = frame_words()  # who "arrived on Monday to meet Orr" may meet him later
-    return verb.lemma in words["goes"] - words["arrives"] or _makes_journey(parsed, verb)
+        return None
+    return verb if verb.lemma in frame_words()["goes"] or _makes_journey(parsed, verb) else None
 
 
 def _makes_journey(parsed: Parse, verb: Word) -> bool:

@@ -152,6 +152,21 @@ def in_presence(parsed: Parse, verb: Word) -> list[Word]:
     ]
 
 
+def signed_with(parsed: Parse, noun: Word) -> list[Word]:
+    """Return with whom something was signed at a meeting: "signed a truce with the rebels at talks in Lima".
+
+    Args:
+        parsed: The sentence.
+        noun: The meeting's.
+    """
+    at = parsed.head(noun) if noun.relation == "pobj" else None
+    verb = parsed.head(at) if at is not None else None
+    if at is None or verb is None or at.lemma not in {"at", "during", "in"} or verb.lemma not in frame_words()["signs"]:
+        return []
+    named_with = any(child.lemma in frame_words()["of_noun"] for child in parsed.children(noun, "prep"))
+    return [] if named_with else beside(parsed, (verb, *parsed.children(verb, "dobj")))
+
+
 def beside(parsed: Parse, words: Iterable[Word]) -> list[Word]:
     """Return whom "with" names behind some words: "raised trade with Orr".
 

@@ -147,6 +147,8 @@ def groups_of(parsed: Parse, verb: Word, objects: list[Party], *, passive: bool)
         for below in sorted(parsed.subtree(what), key=lambda word: word.index)
         if below.relation == "prep"
         and (below.lemma == "with" or parsed.head(below) == what)
+        # "discussed the nuclear talks with Norvia"
+        and not (below.lemma == "with" and parsed.head(below) == what and what.lemma in words["occasions"])
         # "measures, including in coordination with Norvia"
         and not any(above.lemma in {"including", "include"} for above in parsed.ancestors(below))
     ]

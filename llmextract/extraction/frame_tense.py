@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from llmextract.extraction.frame_cancellation import ARRANGED, had, is_called_off
 from llmextract.extraction.frame_likelihood import is_close
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.quoted_speakers import is_pleasure
@@ -18,7 +19,6 @@ _DENIED = frozenset({"xcomp", "dobj", "pobj", "prep", "acl"})
 _POSSIBLE = frozenset({"possible", "potential", "hypothetical", "eventual"})
 _DATES = frozenset({"date", "day", "time", "venue", "place"})
 _PENDING = frozenset({"card", "work", "pipeline", "consideration", "calendar", "schedule", "diary"})
-_ARRANGED = frozenset({"plan", "schedule", "slate", "due", "set"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _WOULD = frozenset({"will", "would", "shall", "'ll", "’ll", "may", "might", "could"})
 
@@ -31,12 +31,7 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
         noun: The noun.
         verb: The verb that governs it.
     """
-    off = puts_off(parsed, verb) or verb.lemma in frame_words()["calls_off"] or _moves_to_day(parsed, verb)
-    off = off and not _had_paused(parsed, verb)
-    is_subject = noun.relation in {"nsubj", "nsubjpass"}
-    off = (noun.relation in {"dobj", "nsubjpass"} and off) or _is_of_calling_off(parsed, noun)
-    off = off or _is_withdrawn_from(parsed, noun) or (is_subject and _falls_through(parsed, verb))
-    if off or is_for_lost_journey(parsed, noun) or (is_subject and _is_called_off_then(parsed, verb)):
+    if is_called_off(parsed, noun, verb):
         return "cancelled"
     if noun.relation in {"dobj", "nsubjpass"} and verb.lemma in frame_words()["schedules"]:
         return "future"  # "meetings are scheduled with Orr"
@@ -59,11 +54,6 @@ def tense_of_noun(parsed: Parse, noun: Word, verb: Word) -> Tense | None:
     tense = _tense_of_holding(parsed, verb)
     stands = noun.relation != "pobj" or tense == "future" or _is_done_there(parsed, noun, verb)
     return tense if stands else None  # "will go to Lima for talks", "went to Lima for talks"
-
-
-def _had_paused(parsed: Parse, verb: Word) -> bool:
-    """Whether talks that go on had a pause: "they resumed talks that had been suspended since Monday"."""
-    return verb.lemma in {"suspend", "adjourn"} and any(child.text == "had" for child in parsed.children(verb, "aux"))
 
 
 def _tense_of_holding(parsed: Parse, verb: Word) -> Tense | None:
@@ -97,26 +87,6 @@ def is_over_meal(parsed: Parse, preposition: Word) -> bool:
     return preposition.lemma == "over" and any(below.lemma in meals for below in parsed.children(preposition, "pobj"))
 
 
-def is_for_lost_journey(parsed: Parse, trigger: Word) -> bool:
-    """Return whether people were to meet on a journey that is called off: "cancelled a trip to Lima, where he was to".
-
-    Args:
-        parsed: The sentence.
-        trigger: What tells of the meeting.
-    """
-    words = frame_words()
-    below = trigger
-    for above in parsed.ancestors(trigger):
-        calls_off = above.lemma in words["calls_off"] or puts_off(parsed, above)
-        gone = parsed.children(above, "dobj", "nsubjpass") if calls_off else []
-        if any(each.lemma in words["journeys"] and each != trigger for each in gone):
-            return below in gone or (below.kind == "ADP" and below.lemma in words["completes"])
-        if above.kind in {"VERB", "AUX"} and below.relation not in {"xcomp", "relcl"} and above.relation != "relcl":
-            return False
-        below = above
-    return False
-
-
 def is_phone_call(parsed: Parse, noun: Word) -> bool:
     """Return whether a noun names a telephone call: "a call", "a telephone conversation".
 
@@ -126,59 +96,6 @@ def is_phone_call(parsed: Parse, noun: Word) -> bool:
     """
     by_phone = frame_words()["by_phone"]
     return noun.lemma == "call" or any(child.lemma in by_phone for child in parsed.children(noun, "compound", "amod"))
-
-
-def puts_off(parsed: Parse, verb: Word) -> bool:
-    """Return whether a verb puts something off by its "off": "called off", "put off", "broke off".
-
-    Args:
-        parsed: The sentence.
-        verb: A verb of it.
-    """
-    return verb.lemma in frame_words()["puts_off"] and any(child.lemma == "off" for child in parsed.children(verb))
-
-
-def _is_of_calling_off(parsed: Parse, noun: Word) -> bool:
-    """Whether a noun names what is called off: "Orr's cancellation of a meeting"."""
-    of = parsed.head(noun) if noun.relation == "pobj" else None
-    return of is not None and of.lemma == "of" and parsed.words[of.head].lemma in frame_words()["calling_off"]
-
-
-def is_pulled_out_of(parsed: Parse, preposition: Word) -> bool:
-    """Return whether somebody will not come after all to what stands behind "of": "pulled out of a meeting with Orr".
-
-    Args:
-        parsed: The sentence.
-        preposition: A word of it.
-    """
-    out = parsed.head(preposition)
-    verb = parsed.head(out) if out is not None and out.lemma == "out" and preposition.lemma == "of" else None
-    return verb is not None and verb.lemma in {"pull", "back", "bow", "drop"}
-
-
-def _falls_through(parsed: Parse, verb: Word) -> bool:
-    """Whether a verb says of its subject that it will not be after all: "fell through", "is off"."""
-    behind = parsed.children(verb, "prep", "prt", "advmod", "acomp")
-    said = {child.lemma for child in behind if not parsed.children(child)}
-    return (verb.lemma == "fall" and "through" in said) or (verb.lemma == "be" and "off" in said)
-
-
-def _is_withdrawn_from(parsed: Parse, noun: Word) -> bool:
-    """Whether somebody will not come after all to a meeting: "withdrew from talks with Orr"."""
-    preposition = parsed.head(noun) if noun.relation == "pobj" else None
-    if preposition is None:
-        return False
-    withdrawn = preposition.lemma == "from" and parsed.words[preposition.head].lemma == "withdraw"
-    return withdrawn or is_pulled_out_of(parsed, preposition)
-
-
-def _is_called_off_then(parsed: Parse, verb: Word) -> bool:
-    """Whether a verb joined to another one calls off its subject: "talks were proposed and have been delayed"."""
-    return any(
-        then.lemma in frame_words()["calls_off"] and parsed.children(then, "auxpass")
-        for then in parsed.children(verb, "conj")
-        if not parsed.children(then, "nsubj", "nsubjpass")
-    )
 
 
 def _is_for_coming_journey(parsed: Parse, trigger: Word) -> bool:
@@ -223,12 +140,6 @@ def _is_due(parsed: Parse, noun: Word, verb: Word) -> bool:
 
 def _looks_forward(parsed: Parse, verb: Word) -> bool:
     return verb.lemma == "look" and any(child.lemma == "forward" for child in parsed.children(verb))
-
-
-def _moves_to_day(parsed: Parse, verb: Word) -> bool:
-    """Whether a meeting is moved, and not to a place: "the talks were moved to Monday"."""
-    to = [below for child in parsed.children(verb, "prep") if child.lemma == "to" for below in parsed.children(child)]
-    return verb.lemma in frame_words()["moves"] and any(below.lemma in frame_words()["times"] for below in to)
 
 
 def tense_of_verb(parsed: Parse, verb: Word) -> Tense | None:
@@ -290,15 +201,10 @@ def _tense_of_infinitive(parsed: Parse, verb: Word, above: Word | None, *, perfe
         return "cancelled" if above.lemma == "be" else None  # "were to have met"
     supposed = above.lemma == "suppose" and any(child.tag == "VBD" for child in parsed.children(above, "auxpass"))
     planned = verb.relation in {"xcomp", "ccomp", "acl"} and above.lemma in frame_words()["plans"]
-    if supposed or (planned and above.lemma in _ARRANGED and _had(parsed, above)):
+    if supposed or (planned and above.lemma in ARRANGED and had(parsed, above)):
         return "cancelled"  # "was supposed to meet", "had planned to meet", "had been due to meet"
     leaves = verb.relation in {"advcl", "xcomp"} and _is_for_coming_journey(parsed, verb)
     return "future" if planned or leaves else None
-
-
-def _had(parsed: Parse, word: Word) -> bool:
-    governor = parsed.head(word) if word.kind == "ADJ" else word
-    return governor is not None and any(child.text.lower() == "had" for child in parsed.children(governor, "aux"))
 
 
 def is_doubtful(parsed: Parse, word: Word) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from llmextract.extraction.frame import Frame
+from llmextract.extraction.frame_cancellation import is_for_lost_journey, puts_off
 from llmextract.extraction.frame_company import frames_by_phone, frames_of_company
 from llmextract.extraction.frame_days import by_days
 from llmextract.extraction.frame_holders import (
@@ -40,6 +41,7 @@ from llmextract.extraction.frame_prepositions import (
     including,
     joined,
     second_of_two,
+    signed_with,
     with_companions,
     without_second_with,
 )
@@ -50,13 +52,7 @@ from llmextract.extraction.frame_sides import (
     taken_for_time,
     told_of_subject,
 )
-from llmextract.extraction.frame_tense import (
-    is_doubtful,
-    is_for_lost_journey,
-    puts_off,
-    tense_of_noun,
-    tense_of_verb,
-)
+from llmextract.extraction.frame_tense import is_doubtful, tense_of_noun, tense_of_verb
 from llmextract.extraction.frame_what import before_what, holder_of_what, is_what
 from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.next_meetings import is_next
@@ -180,6 +176,8 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
     others: list[Party] = []
     mutual = False
     verb = governing_verb(parsed, noun)
+    if noun.relation == "dobj" and verb.lemma == "discuss":
+        return  # "discussed the nuclear talks with Norvia": what it is about
     called = holder_of_what(parsed, noun)
     verb = called or verb
     lost = lost_subject(parsed, verb)
@@ -193,7 +191,7 @@ def _by_noun(parsed: Parse, noun: Word) -> Iterator[Frame]:
             found = [party for party in found if party.head != lost and not _is_thing(noun, party)]
             others += found if child.lemma != "of" or len(found) > 1 or _is_plural(found) else []
             mutual = mutual or (bool(found) and child.lemma in words["mutual"])
-    others += _within_clause(parsed, noun) or _told_there(parsed, noun)
+    others += _within_clause(parsed, noun) or _told_there(parsed, noun) or named(parsed, signed_with(parsed, noun))
     others += [*(invited := hosts_in_passive(parsed, noun)), *(honoured_at(parsed, noun) if guests else ())]
     mutual = mutual or any(clause.lemma in {"involve", "include"} for clause in parsed.children(noun, "acl"))
     bringing = [
@@ -343,6 +341,9 @@ def _naming(parsed: Parse, noun: Word, with_whom: frozenset[str]) -> list[Word]:
         beside_verb += parsed.children(holding, "dative")
     with_verb = [child for child in with_companions(parsed, beside_verb) if child.lemma in with_whom]
     with_verb += behind_place(parsed, holding) if held and holding is not None else []  # "held talks in Lima with Orr"
+    # "talks with Orr on trade and with Novak on the war"
+    about = [child for child in beside_verb if child.lemma not in with_whom]
+    with_verb += [more for child in about for more in parsed.children(child, "conj") if more.lemma in with_whom]
     beside_noun = [*parsed.children(noun, "prep"), *behind_place(parsed, noun), *_held_with(parsed, noun)]
     if whole is not noun:  # "a day of talks with Orr"
         beside_noun += [child for child in parsed.children(whole, "prep") if child.lemma in with_whom]

@@ -26,7 +26,8 @@ _SUMMIT = 4  # people, each of a state of his own
 _MANY = 3
 _STAY = 3  # days
 _LEADS_STATE = regex.compile(
-    r"^(?!.*\b(?:former|ex)\b).*\b(?:president|minister|premier|chancellor|king|queen|emir|sultan)\b",
+    r"^(?!.*\b(?:former|ex)\b).*\b(?:president|minister|(?:foreign|defen[cs]e) secretary|secretary of state|premier|"
+    r"chancellor|king|queen|emir|sultan)\b",
     regex.IGNORECASE,
 )
 _PAST = regex.compile(r"\b(?:was|were|attended|accompanied|joined|took|participated)\b")
@@ -203,7 +204,7 @@ def _is_one(member: Member) -> bool:
 def _where_before(report: Report, occasions: Sequence[Occasion]) -> Report:
     """Give those who "met again" the place where they met before, if no other is given."""
     before = next((known for known in reversed(occasions) if _overlap(known, report) > 1), None)
-    if report.circumstances.place is not None or before is None or _is_earlier(report, before):
+    if report.circumstances.place or before is None or _is_future(report) or _is_earlier(report, before):
         return report
     return replace(report, circumstances=replace(report.circumstances, place=before.place))
 

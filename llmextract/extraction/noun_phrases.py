@@ -31,7 +31,21 @@ BODIES = frozenset({
 """What may stand for a state or for somebody."""
 _OF_NO_STATE = regex.compile(r"\b(?:party|opposition|rebel|union|company|bank|former)\b", regex.IGNORECASE)
 _SETS = frozenset(
-    {"group", "number", "handful", "series", "range", "pair", "bloc", "coalition", "alliance", "crowd", "list"}
+    {
+        "group",
+        "number",
+        "handful",
+        "series",
+        "range",
+        "array",
+        "host",
+        "pair",
+        "bloc",
+        "coalition",
+        "alliance",
+        "crowd",
+        "list",
+    }
 )
 """What may stand for several."""
 _LEADS = frozenset({"lead", "head"})
@@ -228,12 +242,18 @@ class NounPhrases:
     @staticmethod
     def examples(parsed: Parse, word: Word) -> list[Word]:
         """Return who is named of several: "allies, including President Orr", "leaders such as Novak"."""
-        above = list(parsed.ancestors(word)) if word.tag == "NNS" else []
+        several = word.tag == "NNS" or word.lemma in _SETS
+        above = list(parsed.ancestors(word)) if several else []
         verb = next((number for number, each in enumerate(above) if each.kind == "VERB"), -1)
+        of = [child for child in parsed.children(word, "prep") if child.lemma == "of" and word.tag != "NNS"]
+        them = [
+            below for child in of for below in parsed.children(child, "pobj")
+        ]  # "a range of leaders, including Orr"
+        of_them = [child for each in them for child in parsed.children(each, "prep")]
         behind = [child for each in above[: verb + 1] for child in parsed.children(each, "prep")]
         found = [
             example
-            for preposition in (*parsed.children(word, "prep"), *behind)
+            for preposition in (*parsed.children(word, "prep"), *of_them, *behind)
             if preposition.index > word.index
             and (
                 preposition.text.lower() == "including"

@@ -202,7 +202,8 @@ class Occasion:
         sentence = article.sentences[contest.sentence]
         draft = MeetingDraft(tuple(member.name for member in contest.parties), Format.UNKNOWN, Status.HELD)
         found = find_circumstances(article, sentence.start, sentence.end, contest.parties, future=False)
-        return cls([Report(contest.sentence, contest.parties, draft, found)], contests=[contest])
+        alone = len(contest.parties) == 1  # "officials of Norvia and Tavia"
+        return cls([Report(contest.sentence, contest.parties, draft, found, alone=alone)], contests=[contest])
 
     @property
     def members(self) -> list[Member]:

@@ -188,7 +188,12 @@ def named(parsed: Parse, heads: Iterable[Word]) -> list[Party]:
 def _antecedent(parsed: Parse, whom: Word) -> Word:
     """Return whom "whom" stands for: "Orr, with whom she will hold talks"."""
     clause = next((above for above in parsed.ancestors(whom) if above.relation == "relcl"), None)
-    return parsed.words[clause.head] if clause is not None else whom
+    if clause is None:
+        return whom
+    antecedent = parsed.words[clause.head]
+    told = parsed.words[antecedent.head] if antecedent.relation == "attr" else None
+    is_one = told is not None and told.lemma == "be"  # "Orr was another official with whom she met"
+    return next(iter(parsed.children(told, "nsubj")), antecedent) if told is not None and is_one else antecedent
 
 
 def _is_first_of_two(parsed: Parse, word: Word) -> bool:

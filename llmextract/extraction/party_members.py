@@ -82,7 +82,8 @@ class PartyMembers:
         if all(member.kind is ActorKind.ORGANIZATION or is_of_no_state(member) for member in persons):
             return found  # "Norvia and the rebels"
         # Who speaks for a side stands for it ("in Manila, Norvia, Orr met"), but for "Orr and the presidents of Tavia"
-        heads = [party.head for party in parties if party.head.tag == "NNS"]
+        # "his counterpart from Tavia"
+        heads = [party.head for party in parties if party.head.tag == "NNS" or party.head.lemma == "counterpart"]
         sides = [word for word in heads if not self._phrases.named_by(index, word)]
         states = [member for word in sides for member in self._phrases.named_within(index, self._parses(index), word)]
         own = {member.country for member in persons}
@@ -120,6 +121,7 @@ class PartyMembers:
         named = self._persons(index, self._phrases.examples(parsed, word)) or named
         return (
             named
+            or self._home_behind(index, word)
             or host_country(self.article, self.cast, index, word)
             or self._phrases.holder(index, word, text)
             or self._phrases.state(index, word, text)
@@ -128,6 +130,14 @@ class PartyMembers:
             or self._owner(index, word)
             or self._in_office(index, word, text)
         )
+
+    def _home_behind(self, index: int, word: Word) -> list[Member]:
+        """Return the states right behind "his counterpart from", which parsers hang on the verb."""
+        parsed = self._parses(index)
+        behind = parsed.words[word.index + 1 : word.index + 2] if word.lemma == "counterpart" else ()
+        first = [state for each in behind if each.lemma in _OF_WHOM for state in parsed.children(each, "pobj")]
+        states = [*first, *(other for state in first for other in parsed.children(state, "conj"))]
+        return [member for state in states for member in self._phrases.named_by(index, state)]
 
     def _owner(self, index: int, word: Word) -> list[Member]:
         """Return whom "his government", "Novak's team" and "their next stop" stand for."""

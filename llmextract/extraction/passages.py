@@ -311,7 +311,8 @@ class _Chooser:
             certain=alone or is_certain(verb, self._parties(text, members, own), self.article, own),
             alone=alone,
         )
-        continues = _CONTINUES.match(text) is not None and not self._is_of_another(index)
+        one = _IS_ONE.match(text) is not None
+        continues = (one or _CONTINUES.match(text) is not None) and not self._is_of_another(index)
         return AskedPassage(
             index,
             start,
@@ -320,7 +321,7 @@ class _Chooser:
             tuple(members),
             own,
             continues,
-            self._cue("again", text),
+            self._cue("again", text) and not one,
             joins,
         )
 
@@ -373,6 +374,11 @@ _GOES_ON = regex.compile(
 _PRONOUN = regex.compile(r"(?:he|she|they|il|elle|ils|er|sie|él|ella)\b", regex.IGNORECASE)
 _CONTINUES = regex.compile(
     r"(?:The|This|That|These|Those|Their)\s+(?:\w+\s+){0,2}(?:meeting|talks|summit|session|discussions|conversation|negotiations)\b"
+)
+# "This will be the second meeting between the two": the one that was just spoken of
+_IS_ONE = regex.compile(
+    r"(?:This|It|That)\s+(?:will\s+be|would\s+be|is|was|marks|marked)\s+(?:the|their)\s+(?:\p{Ll}+\s+){1,3}?"
+    r"(?:meeting|talks|summit|session|conversation|encounter)\b"
 )
 _MEETING_OF = regex.compile(r"(?r)\b(?:meeting|summit|session|conference)\s+of\s+(?:the\s+)?$")
 _MAY_COME = regex.compile(r"\b(?:could|might|may)\s+(?:also\s+)?(?:be\s+)?(?:attend|join)(?:ed)?\b")

@@ -208,7 +208,9 @@ def _group_pattern() -> regex.Pattern[str]:
     )
     # "leaders of the rebel Delta militia"
     of_kind = r"(?:(?:rebel|armed|militant|opposition|separatist|ruling|main|biggest|largest)[ ])?"
-    whom = rf"(?:{office}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
+    # "ministers of the Group of Seven industrialised nations"
+    club = r"Group[ ]of[ ](?:Seven|Eight|Ten|Twenty|\d+)(?:[ ](?:\p{Ll}+[ ]){0,2}(?:countries|nations|states))?"
+    whom = rf"(?:{office}|{club}|{several}|{of_kind}{name}(?:[ ]{name}){{0,4}}{states})"
     link = rf"[ ](?:of|from|du|de la|des|del|der)[ ](?!{WEEKDAY}\b)(?:the[ ])?"
     of = rf"(?:{link}(?:[a-z\d]+-(?:member|nation|state)[ ])?{whom})?"
     first = rf"(?!(?:The|An?|And|But|His|Her|Their|Its|These|Those|Both|Some|Other|{counts})\b)"

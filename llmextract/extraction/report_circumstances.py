@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from llmextract.extraction.circumstances import Circumstances, find_circumstances, is_nearer
 from llmextract.extraction.clauses import is_elliptic
 from llmextract.extraction.cues import has_cue
-from llmextract.extraction.frame_journeys import is_day_of_journey
+from llmextract.extraction.frame_journeys import journey_then
+from llmextract.extraction.frame_words import frame_words
 from llmextract.extraction.present_tense import has_present, is_told_ahead, is_under_way
 from llmextract.extraction.syntax import PARSED_LANGUAGES, parse
 from llmextract.schemas import Status
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from llmextract.articles.article import Article
     from llmextract.extraction.asked_passage import AskedPassage
     from llmextract.extraction.cast import Member
+    from llmextract.extraction.syntax import Word
     from llmextract.prompting.passage import MeetingDraft
 
 FUTURE = frozenset({Status.PLANNED, Status.CANCELLED})
@@ -56,10 +58,12 @@ def read_circumstances(
     was_due = has_cue("was_planned", asked.passage.sentence, article.language)
     if future and ((asked.came and not was_due) or draft.status is Status.CANCELLED):
         past = where(start, asked.end, future=False)
-        went = asked.came and _went_then(asked, circumstances, article)
-        if went or is_nearer(past, circumstances, article.published):  # "was in Lima on Monday for talks"
+        journey = _journey_then(asked, circumstances, article) if asked.came else None
+        arrived = journey is not None and journey.lemma in frame_words()["arrives"]  # who did may meet others later
+        if journey or is_nearer(past, circumstances, article.published):  # "was in Lima on Monday for talks"
             circumstances = past
-            draft = replace(draft, status=Status.HELD) if draft.status is Status.PLANNED else draft
+            held = draft.status is Status.PLANNED and not arrived
+            draft = replace(draft, status=Status.HELD) if held else draft
     if not future and has_present(asked.passage.sentence):
         ahead = where(asked.start, asked.end, future=True)
         if is_told_ahead(article.text[asked.start : asked.end], circumstances.date, ahead.date, article.published):
@@ -70,10 +74,10 @@ def read_circumstances(
     return draft, circumstances
 
 
-def _went_then(asked: AskedPassage, found: Circumstances, article: Article) -> bool:
-    """Whether on a day that is over somebody went to meet another: "flew to Lima on Monday to meet Orr"."""
+def _journey_then(asked: AskedPassage, found: Circumstances, article: Article) -> Word | None:
+    """Return the verb of the journey on a day that is over: "flew to Lima on Monday to meet Orr"."""
     today = found.date is not None and found.date.start == article.published
     if found.time is None or today or article.language not in PARSED_LANGUAGES:
-        return False
+        return None
     sentence = article.sentences[asked.sentence]
-    return is_day_of_journey(parse(sentence.text), found.time.start - sentence.start)
+    return journey_then(parse(sentence.text), found.time.start - sentence.start)

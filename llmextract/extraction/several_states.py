@@ -103,6 +103,8 @@ def states_meant(article: Article, cast: Cast, index: int, word: Word) -> list[M
     of = [below for child in parsed.children(word, "prep") for below in parsed.children(child, "pobj")]
     counted = [each for each in (word, *of, *parsed.children(word, "poss")) if each.lemma in _STATES]
     said = {child.lemma for each in counted for child in parsed.children(each, "nummod", "det", "predet")}
+    if word.text == "Koreas":
+        return [each for each in cast.members if each.kind is ActorKind.COUNTRY and each.country in {"KP", "KR"}]
     count = next((_COUNTS[lemma] for lemma in sorted(said) if lemma in _COUNTS), 0)
     for earlier in range(index, max(-1, index - 1 - _BEFORE), -1) if count else ():
         if codes := _joined_states(article.sentences[earlier].text):

@@ -290,7 +290,8 @@ _LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki)?$")  # "Ankara'da | Bakan": wh
 _LONGEST_FIELD = 100  # characters
 _FIELD = re.compile(
     r"\b(?:for|of) (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){1,6}Affairs $|"
-    r"(?:(?<=\bEnvoy )|(?<=inator )|(?<=ntative ))for (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){0,6}[A-Z][\w-]+ $"
+    r"(?:(?<=\bEnvoy )|(?<=inator )|(?<=ntative ))for (?:the )?(?:[A-Z][\w-]+(?:,? and |, | )){0,6}[A-Z][\w-]+ $|"
+    r"\([A-Z][\w.-]{1,9}\) $"  # "President of the Red Delta Bank (RDB) | Reth"
 )
 _LINKED = re.compile(r"(?<=\S)\s(?:of|for)\s(?=\S)")
 _POSSESSIVES = frozenset({"his", "her"})

@@ -364,3 +364,10 @@ def test_where_an_office_came_its_holder_met():
 )
 def test_who_then_arrived_in_the_others_state_met_him_there(behind, place):
     assert added(MET, behind)[0][1] == place
+
+
+def test_the_trip_that_is_put_off_has_the_day_for_which_it_was_scheduled():
+    trip = "The trip of Ada Wekesa to Peru scheduled for May 20 has been postponed."
+    plan = "She was to meet Peruvian President Luis Quilca in Lima."
+    drafts = [((LUIS, ADA), "cancelled", "in_person")]
+    assert added(trip, plan, drafts=drafts) == [("May 20", "Lima")]

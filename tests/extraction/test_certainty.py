@@ -28,6 +28,7 @@ def differ(text):
         "Kenyan Premier Ada Wekesa will meet Prime Minister Jo Banda on Monday.",
         "Kenyan Foreign Minister Ada Wekesa met EU Ambassador Jo Banda.",
         "In Accra, Kenyan Foreign Minister Ada Wekesa met Prime Minister Jo Banda.",
+        "Kenyan Foreign Minister Ada Wekesa met Secretary General of the Delta Cooperation Council Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa met envoys in Accra before talks with Prime Minister Jo Banda.",
         "Kenyan Foreign Minister Ada Wekesa held talks with Prime Minister Jo Banda during the visit.",
     ],

@@ -365,3 +365,9 @@ def test_a_home_is_in_a_town_that_no_table_knows():
     )
     assert (found.place.name, found.place.kind) == ("Kfarquell", "city")
     assert circumstances("Ada Wekesa met Luis Quilca at his team in Kfarquell.", "Ada Wekesa").place is None
+
+
+def test_the_day_of_a_denial_is_not_that_of_what_is_denied():
+    told = "Ada Wekesa on Monday categorically denied a meeting with Luis Quilca."
+    article = make_article(told)
+    assert find_circumstances(article, 0, len(told), (), future=False).time is None

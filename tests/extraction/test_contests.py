@@ -429,3 +429,22 @@ def test_who_denies_is_not_contested_by_the_name_beside_his_office(denied):
     (contest,) = contests(MET, denied)
     assert "Jo Banda" not in [member.name for member in (*contest.members, *contest.parties)]
     assert contest.whole
+
+
+def test_what_happened_before_the_denial_is_not_denied():
+    told = "Kenya refuted reports that Ada Wekesa had met Luis Quilca, a day after Jo Banda came."
+    (contest,) = contests(MET, told)
+    assert [member.name for member in contest.members] == ["Ada Wekesa", "Luis Quilca"]
+
+
+def test_officials_of_two_states_are_both_parties_and_a_place_is_none():
+    told = "Norvia's minister denied any talks between Kenyan and Peruvian officials in either Accra or Ghana."
+    found = contests(told)
+    (alone,) = contested_only(found, [])
+    assert [party.name for party in alone.parties] == ["Kenyan and Peruvian officials"]
+
+
+def test_who_denies_a_meeting_of_his_own_is_a_party_wherever_it_was_to_be():
+    told = "Kenyan envoy Ada Wekesa denied meeting Luis Quilca in Accra, the capital of neighboring Ghana."
+    (contest,) = contests(told)
+    assert {party.name for party in contest.parties} == {"Luis Quilca", "Ada Wekesa"}

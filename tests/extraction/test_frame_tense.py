@@ -4,7 +4,6 @@ import pytest
 
 from llmextract.extraction.frame_tense import (
     is_doubtful,
-    is_for_lost_journey,
     is_still_to_come,
     tense_of_noun,
     tense_of_verb,
@@ -212,22 +211,6 @@ def test_a_call_in_which_people_agree_to_meet_is_over():
     agreed = "Ada Novak and Ivo Reth agreed to meet during a telephone conversation."
     assert tense(agreed) == "past"
     assert tense(agreed.replace("a telephone conversation", "a summit")) == "future"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ada Novak cancelled her visit to Lima, where she was to meet Ivo Reth.", True),
-        ("Her visit to Lima, where she was to meet Ivo Reth, was cancelled.", True),
-        ("Ada Novak cancelled a concert in Lima, where she was to meet Ivo Reth.", False),
-        ("Ada Novak cancelled her visit to Lima and will meet Ivo Reth.", False),
-        ("Ada Novak cancelled her visit to Lima after she met Ivo Reth.", False),
-    ],
-)
-def test_who_calls_off_a_journey_calls_off_whom_to_meet_there(text, expected):
-    parsed = parse(text)
-    (met,) = [word for word in parsed.words if word.lemma == "meet"]
-    assert is_for_lost_journey(parsed, met) is expected
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,10 @@ W, Q, B = "Ada Wekesa", "Luis Quilca", "Jo Banda"
         ("Ada Wekesa met with his counterparts Luis Quilca and Jo Banda.", [W, Q, B]),
         ("Ada Wekesa met her guests, Luis Quilca and Jo Banda, in Nairobi.", [W, Q, B]),
         ("Ada Wekesa met behind closed doors with President Luis Quilca.", [W, Q]),
+        ("Ada Wekesa held talks in Lima with Luis Quilca on gas and with Jo Banda on the war.", [W, Q, B]),
+        ("Ada Wekesa will meet a wide range of leaders, including Luis Quilca and Jo Banda.", [W, Q, B]),
+        ("Ada Wekesa and her counterpart from Peru met and exchanged views.", [W, "Peru"]),
+        ("Luis Quilca met his counterpart from Kenya and discussed trade.", [Q, "Kenya"]),
         ("Ada Wekesa and Luis Quilca held talks in Lima with the participation of Jo Banda.", [B, W, Q]),
         ("Ada Wekesa and Luis Quilca will co-chair the third EU-China summit in Lima.", [W, Q]),
         (
@@ -857,3 +861,7 @@ def test_he_is_who_he_was_in_the_clause_before():
 def test_ministers_beside_whose_meeting_others_meet_are_not_told_to_meet():
     told = "Ada Wekesa met Luis Quilca on the sidelines of the ASEAN foreign ministers' meeting in Lima on Monday."
     assert [set(each) for each in meet(told)] == [{W, Q}]
+
+
+def test_talks_that_are_discussed_are_a_topic():
+    assert meet("Ada Wekesa will visit Lima to discuss the nuclear talks with Peru.") == []

@@ -171,6 +171,7 @@ def test_names_that_hang_on_what_an_office_is_of(text, expected):
     [
         ("She left Ada Novak, with whom she had held talks.", ["Ada Novak"]),
         ("She praised Ada Novak, whom she received in Lima.", ["Ada Novak"]),
+        ("Ada Novak was another envoy with whom she had held talks.", ["Ada Novak"]),
         ("Whom she met, nobody knows.", ["Whom"]),
     ],
 )

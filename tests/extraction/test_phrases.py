@@ -52,6 +52,8 @@ def phrases(text):
         ("Kenya's senior defence officials left.", "Kenya's senior defence officials", "KE"),
         ("The African Union's foreign ministers met.", "African Union's foreign ministers", None),
         ("She met the rebels' leadership.", "rebels' leadership", None),
+        ("Envoys of the Group of Seven nations met.", "Envoys of the Group of Seven nations", None),
+        ("Ministers of the Group of Eight rich countries met.", "Ministers of the Group of Eight rich countries", None),
         ("They met a group of Kenyan lawmakers.", "group of Kenyan lawmakers", "KE"),
         ("They met a team of mediators.", "team of mediators", None),
         ("They will meet the Kenyan government from Friday.", "Kenyan government", "KE"),

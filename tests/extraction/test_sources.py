@@ -26,6 +26,8 @@ def sources(text):
         ("“We met,” Wekesa told the Lima Post.", [("Wekesa", ASSERTS)]),
         ("Kenya's foreign ministry denied that Ada was in Lima.", [("Kenya's foreign ministry", DENIES)]),
         ("The envoys dismissed the reports.", [("The envoys", DENIES)]),
+        ("Kenya has refuted reports that Ada met Jo.", [("Kenya", DENIES)]),
+        ("Kenya's spokesman on Monday categorically refuted the claim.", [("Kenya's spokesman", DENIES)]),
         ("Peru has neither confirmed nor denied the visit.", [("Peru", DECLINES)]),
         ("Peru neither confirmed nor denied the visit.", [("Peru", DECLINES)]),
         ("The Kenyan embassy did not immediately confirm the visit.", [("The Kenyan embassy", DECLINES)]),
