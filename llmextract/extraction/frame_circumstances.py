@@ -38,8 +38,8 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
         place: Whether it is a place.
     """
     first = next((word for word in parsed.words if word.end > offset), None)
-    if first is None:
-        return False
+    if first is None or (place and _is_where(parsed, first, frame)):
+        return first is not None
     below = _capital_before(parsed, first) if place else first
     telling = _telling(parsed, frame, place=place)
     named = below == first  # the word itself, or the rest of a name of several
@@ -56,6 +56,18 @@ def belongs(parsed: Parse, frame: Frame, offset: int, *, place: bool) -> bool:
         named = named and below.relation == "compound"
         below = above
     return True
+
+
+def _is_where(parsed: Parse, place: Word, frame: Frame) -> bool:
+    """Whether "where" behind a place begins the clause of the meeting: "leaving for Lima where he is to meet Orr"."""
+    told = [frame.verb, *takewhile(lambda above: above.kind in {"VERB", "AUX"}, parsed.ancestors(frame.verb))]
+    clauses = [child for verb in told for child in parsed.children(verb, "advmod") if child.lemma == "where"]
+    for where in clauses:
+        before = where.index - (2 if parsed.words[where.index - 1].text == "," else 1)
+        name = parsed.words[place.index : before + 1]
+        if place.index < where.index < frame.verb.index and name and all(word.kind == "PROPN" for word in name):
+            return True
+    return False
 
 
 def _is_example(word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""The next meeting of those who met: "the next round of talks will be held in Lima", which names nobody."""
+"""The next meeting of those who met: "the next round of talks will be in Lima", "the talks resume on Monday"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _NEXT = frozenset({"next", "second", "third", "another", "further", "new", "follow-up"})
 _MEETINGS = frozenset({"meeting", "talk", "talks", "negotiation", "consultation", "discussion"})
+_GOES_ON = frozenset({"resume", "reconvene", "continue", "restart"})
 _PLACING = frozenset({"in", "at", "on", "for"})
 
 
@@ -25,7 +26,7 @@ def is_next(parsed: Parse, noun: Word, verb: Word) -> bool:
     if noun.relation not in {"nsubj", "nsubjpass"} or parsed.head(noun) != verb:
         return False
     told = {child.lemma for child in parsed.children(noun, "amod", "det")} & _NEXT
-    if not told:
+    if not (told or (_goes_on(parsed, verb) and noun.lemma in _MEETINGS)):
         return False
     of = [below for child in parsed.children(noun, "prep") for below in parsed.children(child, "pobj")]
     if parsed.children(noun, "compound", "nmod", "poss") or any(child.lemma not in _MEETINGS for child in of):
@@ -33,14 +34,26 @@ def is_next(parsed: Parse, noun: Word, verb: Word) -> bool:
     meets = noun.lemma in _MEETINGS or (
         noun.lemma == "round" and (bool(of) or "next" in told)
     )  # no "second round" of an election
-    happens = verb.lemma in frame_words()["takes_place"] | frame_words()["schedules"] | frame_words()["opens"]
-    valued = verb.lemma == "be" and parsed.children(verb, "acomp", "attr")  # "will be crucial for Lima"
-    return meets and happens and not valued and _is_placed(parsed, verb)
+    goes_on = _goes_on(parsed, verb)
+    opens = frame_words()["takes_place"] | frame_words()["schedules"] | frame_words()["opens"]
+    valued = verb.lemma == "be" and not goes_on and parsed.children(verb, "acomp", "attr")  # "will be crucial for Lima"
+    return meets and (goes_on or verb.lemma in opens) and not valued and _is_placed(parsed, verb)
+
+
+def _goes_on(parsed: Parse, verb: Word) -> bool:
+    """Whether a verb says that a meeting goes on: "will resume", "are due to continue"."""
+    return any(word.lemma in _GOES_ON for word in _told_by(parsed, verb))
+
+
+def _told_by(parsed: Parse, verb: Word) -> list[Word]:
+    """Return a verb with those that depend on it: "is due to resume"."""
+    below = parsed.children(verb, "xcomp", "acomp")
+    return [verb, *below, *(deeper for child in below for deeper in parsed.children(child, "xcomp"))]
 
 
 def _is_placed(parsed: Parse, verb: Word) -> bool:
     """Whether a verb has words that say when or where."""
-    around = [verb, *parsed.children(verb, "xcomp", "acomp")]
+    around = _told_by(parsed, verb)
     return any(
         child.relation == "npadvmod" or child.lemma in _PLACING
         for word in around

@@ -116,6 +116,7 @@ def _inherited(parsed: Parse, verb: Word, above: Word, depth: int) -> list[Party
 def _is_set_off_clause(parsed: Parse, verb: Word, above: Word) -> bool:
     """Whether a parser joined a verb to the aside before it: "Orr, whose trip to Lima was long, arrives for talks"."""
     joined = verb.relation == "conj" and above.relation == "relcl" and verb.tag in _FINITE
+    joined = joined and all(child.lemma != "where" for child in parsed.children(above, "advmod"))
     return joined and not parsed.children(above, "cc") and parsed.words[above.head].kind == "PROPN"
 
 

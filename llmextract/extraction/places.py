@@ -14,10 +14,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from llmextract.extraction.calendar_words import WEEKDAY
-from llmextract.extraction.countries import CountryMention, find_countries, name_kind, without_accents
+from llmextract.extraction.countries import CountryMention, capital_of, find_countries, name_kind, without_accents
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 PlaceKind = Literal["city", "country", "region"]
 
@@ -54,6 +54,7 @@ _HOUSE = re.compile(r" House\b")
 _PALACE = re.compile(r" (?:Palace|Castle)\b")
 _CAPITAL_NEXT = re.compile(r"(?<!\.) [A-Z]")
 _AFTER_COMMA = re.compile(r",\s*")
+_UNNAMED_CAPITAL = re.compile(r"(?:['’]s?)? capital\b(?! (?:of|city|punishment|market)|,? (?:of )?[A-Z])")
 _LONGEST_COUNTRY = 45  # characters looked at after "City, "
 _CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI", "VA", "SM", "LU", "DJ"})
 
@@ -198,7 +199,17 @@ def _places(text: str) -> tuple[PlaceMention, ...]:
     taken = {at for place in kept for at in range(place.start, place.end)}
     taken |= {at for mention in countries if mention.kind == "demonym" for at in range(mention.start, mention.end)}
     kept += [city for city in cities if taken.isdisjoint(range(city.start, city.end))]
+    kept += _unnamed_capitals(text, countries)
     return tuple(sorted(kept, key=lambda place: place.start))
+
+
+def _unnamed_capitals(text: str, countries: Iterable[CountryMention]) -> Iterator[PlaceMention]:
+    """Find capitals that are not named: "in the Norvian capital", but not "in the Norvian capital, Lima"."""
+    for mention in countries:
+        behind = _UNNAMED_CAPITAL.match(text, mention.end) if mention.kind in {"name", "demonym"} else None
+        capital = capital_of(mention.code) if behind else None
+        if behind and capital:
+            yield PlaceMention(mention.start, behind.end(), capital, "city", mention.code, certain=True)
 
 
 def _country_place(text: str, mention: CountryMention) -> PlaceMention:
@@ -207,7 +218,7 @@ def _country_place(text: str, mention: CountryMention) -> PlaceMention:
 
 
 def _find_cities(text: str, near: Collection[str]) -> Iterator[PlaceMention]:
-    plain = without_accents(text)
+    plain = without_accents(text).replace("the Hague", "The Hague")
     words = list(_WORD.finditer(plain))
     free = 0
     for at in [number for number, word in enumerate(words) if _may_begin(word.group())]:

@@ -453,3 +453,15 @@ def test_where_the_summit_of_a_body_is(behind, expected):
 @pytest.mark.parametrize("site", ["State House", "the Delta Hotel", "the presidential palace"])
 def test_a_town_named_behind_a_building_is_where_people_meet_in_it(site):
     assert is_of_meeting(f"Ada Novak met Norvia's Ivo Reth at {site}, Lima, on Monday.", "Lima", "met", place=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Novak saw the king before leaving for Lima where she is expected to meet Ivo Reth.", True),
+        ("Ada Novak saw the king before leaving for Lima, where she is expected to meet Ivo Reth.", True),
+        ("Ada Novak, who had left Lima, wondered where she might meet Ivo Reth.", False),
+    ],
+)
+def test_where_names_the_place_before_it(text, expected):
+    assert is_of_meeting(text, "Lima", "meet", place=True) is expected

@@ -865,3 +865,16 @@ def test_ministers_beside_whose_meeting_others_meet_are_not_told_to_meet():
 
 def test_talks_that_are_discussed_are_a_topic():
     assert meet("Ada Wekesa will visit Lima to discuss the nuclear talks with Peru.") == []
+
+
+def test_who_meets_others_where_she_is_is_no_town():
+    told = (
+        "Ada Wekesa came from Lima, where she announced a plan to end the war and also discussed oil with Luis Quilca."
+    )
+    assert meet(told) == [[W, Q]]
+
+
+def test_a_mission_of_a_body_is_a_party():
+    assert meet("A United Nations mission is holding discussions with President Luis Quilca.") == [
+        ["United Nations mission", Q]
+    ]

@@ -14,6 +14,10 @@ from llmextract.extraction.syntax import parse
         ("The next round will be held in Lima in June.", True),
         ("A second meeting is planned for Friday.", True),
         ("Further talks are set for Monday.", True),
+        ("The talks are due to resume on June 3.", True),
+        ("Negotiations will continue in Lima on Monday.", True),
+        ("The talks will resume soon.", False),
+        ("The war will continue in June.", False),
         ("The next meeting will be held soon.", False),  # no day and no place
         ("The next meeting was held in Lima.", False),
         ("The meeting will be held in Lima on June 3.", False),  # the one that was told

@@ -260,3 +260,19 @@ def test_an_airports_name_may_be_no_citys(text, expected):
 def test_a_large_city_is_visited_but_not_a_person(words):
     assert [place.certain for place in find_places(f"She {words} Karachi on Monday.")] == [True]
     assert not any(place.certain for place in find_places(f"She {words} Karachi Novak."))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met in the Italian capital on Monday.", [("Rome", "IT")]),
+        ("They met in Italy's capital.", [("Rome", "IT")]),
+        ("They met in the Hague on Monday.", [("the Hague", "NL")]),
+        # it is named, or no town
+        ("They met in the Omani capital, Muscat.", [("Muscat", "OM")]),
+        ("They met in the Omani capital Muscat.", [("Muscat", "OM")]),
+        ("They spoke of the Italian capital market.", []),
+    ],
+)
+def test_a_capital_may_go_without_its_name(text, expected):
+    assert [(place.name, place.country) for place in find_places(text) if place.kind == "city"] == expected
