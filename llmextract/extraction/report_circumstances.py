@@ -68,8 +68,8 @@ def read_circumstances(
         ahead = where(asked.start, asked.end, future=True)
         if is_told_ahead(article.text[asked.start : asked.end], circumstances.date, ahead.date, article.published):
             draft, circumstances = replace(draft, status=Status.PLANNED), ahead
-    now = circumstances.time is None or (circumstances.date and circumstances.date.start == article.published)
-    if draft.status is Status.PLANNED and now and is_under_way(asked.passage.sentence):
+    today = circumstances.date is not None and circumstances.date.start == article.published
+    if draft.status is Status.PLANNED and today and is_under_way(asked.passage.sentence):
         draft = replace(draft, status=Status.HELD)
     return draft, circumstances
 
