@@ -169,7 +169,7 @@ def doubtful(text, trigger):
         ("It was fitting that Ada Novak and Ivo Reth should talk.", "talk"),
         ("They had barred Ada Novak from flying to Lima for talks with Ivo Reth.", "talks"),
         ("The army prevented Ada Novak from meeting Ivo Reth.", "meeting"),
-        ("He was not aware of any meeting between Ada Novak and Ivo Reth.", "meeting"),
+        ("She is not aware of a meeting between Ada Novak and Ivo Reth.", "meeting"),
         ("He said he was unaware of talks with Ivo Reth.", "talks"),
     ],
 )

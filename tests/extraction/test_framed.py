@@ -813,9 +813,9 @@ def test_a_delegation_from_a_state_may_be_headed_by_somebody():
         ((WEKESA_MET, "During the talks with Luis Quilca, the sides signed a treaty."), [[Q, W]]),
         (("Kenyan President Ada Wekesa is in Lima.", "In talks with Luis Quilca, the sides spoke of trade."), [[Q, W]]),
         # "the officials" are not the one who meets them, and whom he met before
-        ((WEKESA_MET, "Ada Wekesa, who had met the officials in May, smiled."), []),
+        ((WEKESA_MET, "Ada Wekesa, who met the officials in May, smiled."), []),
         # a meeting of those who meet each other
-        (("A meeting of Commonwealth ministers in Lima said it would help.",), [["Commonwealth ministers"]]),
+        (("A summit of African Union presidents in Lima said it would help.",), [["African Union presidents"]]),
     ],
 )
 def test_who_was_told_before_is_found_by_office(told, expected):
@@ -868,13 +868,11 @@ def test_talks_that_are_discussed_are_a_topic():
 
 
 def test_who_meets_others_where_she_is_is_no_town():
-    told = (
-        "Ada Wekesa came from Lima, where she announced a plan to end the war and also discussed oil with Luis Quilca."
-    )
+    told = "Ada Wekesa came from Lima, where she had plans to win the race and also discussed oil with Luis Quilca."
     assert meet(told) == [[W, Q]]
 
 
 def test_a_mission_of_a_body_is_a_party():
-    assert meet("A United Nations mission is holding discussions with President Luis Quilca.") == [
-        ["United Nations mission", Q]
+    assert meet("A European Union mission held discussions with President Luis Quilca.") == [
+        ["European Union mission", Q]
     ]

@@ -14,7 +14,7 @@ from llmextract.extraction.syntax import parse
         ("The next round will be held in Lima in June.", True),
         ("A second meeting is planned for Friday.", True),
         ("Further talks are set for Monday.", True),
-        ("The talks are due to resume on June 3.", True),
+        ("The talks are set to continue on June 3.", True),
         ("Negotiations will continue in Lima on Monday.", True),
         ("The talks will resume soon.", False),
         ("The war will continue in June.", False),
