@@ -80,10 +80,16 @@ def is_habit(parsed: Parse, noun: Word) -> bool:
     if several and any(child.lemma in {"regular", "frequent", "constant"} for child in parsed.children(noun, "amod")):
         return True
     verb = parsed.head(noun)
-    if verb is not None and is_usual(parsed, verb):
+    if verb is not None and (is_usual(parsed, verb) or (several and _is_called_rare(parsed, noun, verb))):
         return True
     presides = verb is not None and verb.lemma in frame_words()["attends"] and verb.tag in {"VBZ", "VBP"}
     return presides and noun.relation == "dobj" and noun.tag == "NNS" and noun.lemma == "meeting"
+
+
+def _is_called_rare(parsed: Parse, noun: Word, verb: Word) -> bool:
+    """Whether a sentence says how often people meet: "meetings between the two have become a rarity"."""
+    said = parsed.children(verb, "attr", "acomp") if noun.relation == "nsubj" else []
+    return any(child.lemma in {"rarity", "rare", "infrequent", "common", "routine", "norm"} for child in said)
 
 
 def is_usual(parsed: Parse, verb: Word) -> bool:

@@ -147,7 +147,8 @@ def is_complete(frame: Frame, agents: Sequence[Member], others: Sequence[Member]
         return len([member for member in agents if not member.name.lower().startswith("other ")]) > 1
     if frame.mutual:
         vague = len(frame.others) == 1 and frame.others[0].head.tag == "NNS"  # "between the parties"
-        return len(others) > 1 or bool(agents and others and not vague)
+        # Who speaks of talks between one who is known and another who isn't is not the other.
+        return len(others) > 1 or bool(agents and others and not vague and len(frame.others) == 1)
     places = {ActorKind.COUNTRY, ActorKind.ORGANIZATION} if frame.is_visit else {ActorKind.COUNTRY}
     if _is_speech(frame) and all(other.kind is ActorKind.ORGANIZATION for other in others):
         return False  # "spoke to the World Affairs Council"

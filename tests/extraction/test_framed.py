@@ -876,3 +876,8 @@ def test_a_mission_of_a_body_is_a_party():
     assert meet("A European Union mission held discussions with President Luis Quilca.") == [
         ["European Union mission", Q]
     ]
+
+
+def test_who_speaks_of_talks_between_one_and_another_who_is_not_known_is_not_the_other():
+    assert meet("Ada Wekesa noted that talks between Luis Quilca and his sister had begun.") == []
+    assert meet("Ada Wekesa noted that talks between Luis Quilca and Jo Banda had begun.") == [[Q, B]]

@@ -583,6 +583,8 @@ def test_a_meeting_that_is_only_named_besides_has_no_day_of_the_other():
         "The trip was short, the first time Norvia has received Ivo Reth since the war.",
         "Ada Novak and Ivo Reth agreed to have regular contact.",
         "Ada Novak and Ivo Reth hold frequent talks.",
+        "Meetings between Ada Novak and Ivo Reth have become a rarity.",
+        "Talks between Ada Novak and Ivo Reth are rare.",
     ],
 )
 def test_what_only_looks_like_a_meeting_is_none(text):
